@@ -1,0 +1,28 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo check test bench clean
+
+$(VENV)/installed: pyproject.toml $(wildcard plugins/*/pyproject.toml)
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]' $(foreach plugin,$(wildcard plugins/*),--editable $(plugin))
+	touch $@
+
+demo: $(VENV)/installed
+	$(BIN)/gipaudit audit docs/examples --ruleset shandong --fail-on never
+
+check: $(VENV)/installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: $(VENV)/installed
+	$(BIN)/pytest -n 2 --benchmark-disable
+
+bench: $(VENV)/installed
+	$(BIN)/pytest tests/benchmarks --benchmark-only
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,207 @@
+"""An official form as data: its sections, tables, rows and columns, with the labels that reports really print.
+
+A cell's address is ``table.row.column``, split at the first and the last dot, for a row's id may hold dots itself.
+Forms are read from YAML by :mod:`gipaudit.forms.library`; nothing in this package knows a particular form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Literal
+
+Kind = Literal["count", "signed", "amount", "heading"]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a row, column, group, table or section is called.
+
+    ``title`` is the form's own wording, ``name`` the short Chinese name used in formulas and findings, ``variants``
+    the other wordings seen in real reports.
+    """
+
+    title: str
+    name: str
+    variants: tuple[str, ...] = ()
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """The form's wording and all known others."""
+        return (self.title, *self.variants)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row. ``parents`` are the headings that stand left of or above it; ``optional`` rows may be left out."""
+
+    id: str
+    label: Label
+    kind: Kind | None = None
+    unit: str | None = None
+    parents: tuple[str, ...] = ()
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of numbers."""
+
+    id: str
+    label: Label
+    kind: Kind | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows or columns that stand under one heading; ``members`` are their ids."""
+
+    id: str
+    label: Label
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormCell:
+    """One number that the form asks for."""
+
+    address: str
+    table: str
+    row: str
+    column: str
+    kind: Kind
+    unit: str | None
+    name: str
+
+
+@dataclass(frozen=True)
+class FormTable:
+    """One table of the form.
+
+    ``alternatives`` maps a row that may be printed undivided to the rows it then stands for. ``layouts`` are the
+    ways in which it is printed: ``long`` (a row a line) or ``wide`` (all in one line, row by row). ``unit_column``
+    says that the printed table has a column of units between label and number. ``pages`` names other label columns.
+    """
+
+    id: str
+    label: Label
+    rows: tuple[Row, ...]
+    columns: tuple[Column, ...]
+    section: str = ""
+    row_groups: tuple[Group, ...] = ()
+    column_groups: tuple[Group, ...] = ()
+    layouts: tuple[str, ...] = ("long",)
+    label_columns: tuple[Label, ...] = ()
+    alternatives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    note: str = ""
+
+    @cached_property
+    def cells(self) -> tuple[FormCell, ...]:
+        """The cells, row by row, heading rows included."""
+        return tuple(self._cell(row, column) for row in self.rows for column in self.columns)
+
+    def _cell(self, row: Row, column: Column) -> FormCell:
+        parts = [
+            label
+            for label, many in (
+                (row.label.name, len(self.rows) > 1),
+                (column.label.name, len(self.columns) > 1),
+            )
+            if many
+        ]
+        name = "·".join(parts) or row.label.name
+        return FormCell(
+            address=f"{self.id}.{row.id}.{column.id}",
+            table=self.id,
+            row=row.id,
+            column=column.id,
+            kind=row.kind or column.kind or "count",
+            unit=row.unit or column.unit,
+            name=f"{self.label.name} {name}" if self.label.name != name else name,
+        )
+
+    def row(self, id: str) -> Row:
+        """Return the row of that id."""
+        return next(row for row in self.rows if row.id == id)
+
+    def column(self, id: str) -> Column:
+        """Return the column of that id."""
+        return next(column for column in self.columns if column.id == id)
+
+
+@dataclass(frozen=True, slots=True)
+class FormSection:
+    """One section of the report. ``number`` is printed before the title; ``tables`` are the tables it must hold.
+
+    ``strands`` are the parts that the form asks for inside it, ``cues`` words that tell its content where the
+    heading was lost.
+    """
+
+    id: str
+    label: Label
+    number: str = ""
+    tables: tuple[str, ...] = ()
+    strands: tuple[Label, ...] = ()
+    cues: tuple[str, ...] = ()
+    required: bool = True
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form of one generation, or a variant of one.
+
+    ``id`` is the generation, ``variant`` the variant's id or ``None``. ``headers`` are the printed labels that tell
+    this generation from the others. ``ordered`` says whether sections have a fixed order. ``omitted`` are the rows
+    (``table.row``) that this layout does not print, see :meth:`layout`.
+    """
+
+    id: str
+    title: str
+    title_en: str
+    basis: str
+    first_year: int | None
+    last_year: int | None
+    sections: tuple[FormSection, ...]
+    tables: tuple[FormTable, ...]
+    headers: tuple[str, ...] = ()
+    variant: str | None = None
+    ordered: bool = True
+    omitted: frozenset[str] = frozenset()
+
+    @cached_property
+    def cells(self) -> Mapping[str, FormCell]:
+        """All cells by address, in the form's order."""
+        return {cell.address: cell for table in self.tables for cell in table.cells}
+
+    @property
+    def countable(self) -> Iterator[FormCell]:
+        """The cells that must hold a number: all but those of heading rows."""
+        return (cell for cell in self.cells.values() if cell.kind != "heading")
+
+    def table(self, id: str) -> FormTable:
+        """Return the table of that id."""
+        return next(table for table in self.tables if table.id == id)
+
+    def section(self, id: str) -> FormSection | None:
+        """Return the section of that id, or ``None``."""
+        return next((section for section in self.sections if section.id == id), None)
+
+    def covers(self, year: int) -> bool:
+        """Whether reports of that year use this generation."""
+        return (self.first_year or 0) <= year <= (self.last_year or 9999)
+
+    def layout(self, omitted: frozenset[str]) -> Form:
+        """The same form without the rows (``table.row``) that a report does not print.
+
+        A row printed undivided stands instead of its parts, an optional row may be left out: their cells are then
+        no part of the form, neither missing nor blank.
+        """
+        if not omitted:
+            return self
+        tables = tuple(
+            replace(table, rows=tuple(row for row in table.rows if f"{table.id}.{row.id}" not in omitted))
+            for table in self.tables
+        )
+        return replace(self, tables=tables, omitted=omitted)

@@ -1,0 +1,209 @@
+"""A report: a document bound to a form; and many reports of one form, as arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from gipaudit.documents.model import Block, Document, Paragraph, Picture, Place, Table
+from gipaudit.forms.form import Form, Kind
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+State = Literal["number", "blank", "dash", "text", "missing"]
+STATES: tuple[State, ...] = ("number", "blank", "dash", "text", "missing")
+
+SectionState = Literal["present", "empty", "untitled", "missing", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a report has in one cell.
+
+    ``low`` and ``high`` bound the value in the form's unit; ``None`` is −∞ or +∞. Whatever is no number (blank,
+    dash, text, missing) carries the whole range of its kind. ``quantum`` is the unit of the last digit printed.
+    ``unit`` is the unit printed in the cell, ``converted`` tells that it was turned into the form's.
+    ``by`` says how the cell was found: ``header``, ``position``, ``order``, ``label`` or ``hand``.
+    """
+
+    state: State
+    low: Decimal | None
+    high: Decimal | None
+    text: str = ""
+    place: Place = field(default_factory=Place)
+    confidence: float = 1.0
+    by: str = "header"
+    quantum: Decimal = Decimal(1)
+    unit: str | None = None
+    converted: bool = False
+    why: str = ""
+
+    @property
+    def exact(self) -> bool:
+        """Whether it is one number."""
+        return self.state == "number" and self.low is not None and self.low == self.high
+
+
+def whole_range(kind: Kind) -> tuple[Decimal | None, Decimal | None]:
+    """The range of a cell of which nothing is known."""
+    return (None, None) if kind == "signed" else (Decimal(0), None)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of the report as found.
+
+    ``title`` is its heading as printed. State: ``present``, ``empty`` (a heading with nothing under it),
+    ``untitled`` (its content is there, its heading is not), ``missing`` (neither is), ``unknown`` (neither is, but
+    the document lost things on the way).
+    """
+
+    id: str
+    title: str
+    state: SectionState
+    place: Place
+    blocks: tuple[Block, ...] = ()
+
+    @cached_property
+    def text(self) -> str:
+        """Its paragraphs, one a line, without its heading and its tables."""
+        return "\n".join(block.text for block in self.blocks if isinstance(block, Paragraph))
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """Its paragraphs without its heading."""
+        return tuple(block for block in self.blocks if isinstance(block, Paragraph))
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """Its tables."""
+        return tuple(block for block in self.blocks if isinstance(block, Table))
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """Its pictures."""
+        return tuple(block for block in self.blocks if isinstance(block, Picture))
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertain:
+    """Something that could not be told for sure: what, the value taken (if any), and why."""
+
+    what: str
+    value: str | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unbound:
+    """Something printed that did not bind to the form, and why."""
+
+    text: str
+    place: Place
+    why: str
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Whose report this is. ``level`` is ``tier-kind``, either part ``unknown``; ``by_hand`` what a person set."""
+
+    unit: str | None = None
+    year: int | None = None
+    level: str = "unknown-unknown"
+    published: date | None = None
+    title: Paragraph | None = None
+    by_hand: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Report:
+    """A document bound to a form.
+
+    ``form`` is the layout the report really prints (see :meth:`Form.layout`), ``None`` where no known table is
+    found. ``readings`` holds every cell of that layout by address (heading cells only where they hold something).
+    ``sections`` holds every section of the form, and whatever text stands before them as ``preamble``.
+    """
+
+    source: str
+    sha256: str
+    document: Document
+    identity: Identity
+    form: Form | None
+    readings: Mapping[str, Reading]
+    sections: Mapping[str, Section]
+    uncertain: tuple[Uncertain, ...] = ()
+    unbound: tuple[Unbound, ...] = ()
+
+    @property
+    def share_read(self) -> float:
+        """The share of the form's cells that were there and could be read, blanks included (0–1)."""
+        if self.form is None:
+            return 0.0
+        addresses = [cell.address for cell in self.form.countable]
+        good = sum(self.readings[address].state in ("number", "blank", "dash") for address in addresses)
+        return good / len(addresses) if addresses else 0.0
+
+
+class Reports:
+    """Reports of one layout of one form (or of none), with their readings as arrays: one row a cell.
+
+    ``low`` and ``high`` are ``float64`` of shape (cells, reports), in the form's units, ±inf where open;
+    ``states`` is ``int8`` of the same shape, an index into :data:`STATES`; ``quanta`` holds the unit of the last
+    digit printed.
+    """
+
+    def __init__(self, reports: Sequence[Report]) -> None:
+        self.reports = tuple(reports)
+        self.form = self.reports[0].form if self.reports else None
+        self.addresses = tuple(self.form.cells) if self.form else ()
+        self.index = {address: index for index, address in enumerate(self.addresses)}
+
+    def __len__(self) -> int:
+        return len(self.reports)
+
+    @cached_property
+    def _arrays(
+        self,
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int8], NDArray[np.float64]]:
+        import numpy as np
+
+        shape = (len(self.addresses), len(self.reports))
+        low, high = np.full(shape, -np.inf), np.full(shape, np.inf)
+        states, quanta = np.full(shape, STATES.index("blank"), np.int8), np.ones(shape)
+        code = {state: index for index, state in enumerate(STATES)}
+        for number, report in enumerate(self.reports):
+            for address, reading in report.readings.items():
+                row = self.index[address]
+                if reading.low is not None:
+                    low[row, number] = float(reading.low)
+                if reading.high is not None:
+                    high[row, number] = float(reading.high)
+                states[row, number] = code[reading.state]
+                quanta[row, number] = float(reading.quantum)
+        return low, high, states, quanta
+
+    @property
+    def low(self) -> NDArray[np.float64]:
+        """Lower bounds (cells × reports)."""
+        return self._arrays[0]
+
+    @property
+    def high(self) -> NDArray[np.float64]:
+        """Upper bounds (cells × reports)."""
+        return self._arrays[1]
+
+    @property
+    def states(self) -> NDArray[np.int8]:
+        """Indices into :data:`STATES` (cells × reports)."""
+        return self._arrays[2]
+
+    @property
+    def quanta(self) -> NDArray[np.float64]:
+        """Units of the last digit printed (cells × reports)."""
+        return self._arrays[3]

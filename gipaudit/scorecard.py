@@ -1,0 +1,263 @@
+"""What an audit says: plain records, from which every output is made.
+
+The JSON contract (``gipaudit/audit@1``) is these records written by :mod:`gipaudit.renderers.json`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from gipaudit.documents.model import Place
+from gipaudit.forms.form import Form
+from gipaudit.forms.report import Reading, Section, Unbound, Uncertain
+
+Verdict = Literal["pass", "fail", "not_assessable", "not_applicable", "waived", "manual", "crashed"]
+
+PRECEDENCE: tuple[Verdict, ...] = (
+    "crashed",
+    "fail",
+    "manual",
+    "not_assessable",
+    "waived",
+    "pass",
+    "not_applicable",
+)
+"""A rule's verdict is the first of these that any of its instances has."""
+
+Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+
+Interval = tuple[Decimal | None, Decimal | None]
+"""Lower and upper bound; ``None`` is −∞ or +∞."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of the report's text that a finding rests on. ``role``: ``found``, ``expected``, ``compared``."""
+
+    role: str
+    section: str
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A value that would mend the finding, and why."""
+
+    address: str
+    value: Decimal
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What an outcome rests on.
+
+    ``values`` fills the placeholders of the rule's message (see :data:`gipaudit.rules.check.PLACEHOLDERS`).
+    ``message`` is the check's own wording, used where the rule brings none. ``why`` says why an outcome is not
+    assessable or not applicable. ``cells`` are addresses; their number is what ``per: cell`` counts.
+    """
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    message: str = ""
+    equation: str | None = None
+    left: Interval | None = None
+    right: Interval | None = None
+    cells: tuple[str, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The verdict on one instance: ``instance`` is its stable key, ``label`` its Chinese name."""
+
+    instance: str
+    label: str
+    verdict: Verdict
+    evidence: Evidence = field(default_factory=Evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Failing instances of one table that one smallest set of wrong cells explains.
+
+    ``size`` is the number of cells in the set; ``instances`` are pairs of rule id and instance key. Where a cause
+    cannot be found its size is an estimate. ``cells`` are those that stand in every smallest set.
+    """
+
+    table: str
+    size: int
+    instances: frozenset[tuple[str, str]]
+    cells: tuple[str, ...] = ()
+    alternatives: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CellEvidence:
+    """A cell as a finding shows it."""
+
+    address: str
+    name: str
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An outcome worth telling. ``lost`` is what it costs, ``regained`` what mending it alone would bring."""
+
+    rule: str
+    instance: str
+    verdict: Verdict
+    severity: Severity
+    dimension: str
+    message: str
+    remedy: str
+    basis: str
+    evidence: Evidence
+    cells: tuple[CellEvidence, ...]
+    lost: Decimal
+    regained: Decimal
+    fingerprint: str
+    series: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleResult:
+    """How one rule came out for one report. ``lost`` is the least and the most it may cost."""
+
+    id: str
+    verdict: Verdict
+    instances: int
+    failed: int
+    not_assessable: int
+    waived: int
+    lost: tuple[Decimal, Decimal]
+    regained: Decimal
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionScore:
+    """The marks of one dimension."""
+
+    id: str
+    title: str
+    low: Decimal
+    high: Decimal
+    full: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The marks of one report, an interval where something could not be assessed."""
+
+    low: Decimal
+    high: Decimal
+    full: Decimal
+    model: str
+    grade: str | None = None
+    grade_high: str | None = None
+    vetoed_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    """All findings and the marks of one report."""
+
+    source: str | None
+    sha256: str | None
+    unit: str | None
+    year: int | None
+    level: str
+    group: str | None
+    form: Form | None
+    published: date | None
+    by_hand: frozenset[str]
+    uncertain: tuple[Uncertain, ...]
+    sections: tuple[Section, ...]
+    score: Score
+    dimensions: tuple[DimensionScore, ...]
+    rules: tuple[RuleResult, ...]
+    findings: tuple[Finding, ...]
+    readings: Mapping[str, Reading]
+    unbound: tuple[Unbound, ...]
+    share_read: float
+    causes: tuple[Cause, ...] = ()
+    notes: tuple[str, ...] = ()
+    rank: int | None = None
+    duplicate_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One line of the ranking. ``rank`` is ``None`` below the line (未能评定)."""
+
+    rank: int | None
+    unit: str | None
+    year: int | None
+    source: str | None
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that is in no scorecard: ``code`` is a stable word, ``message`` says why and what to do."""
+
+    source: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Crash:
+    """A rule that broke on a report: never held against the unit. The traceback holds no document text."""
+
+    rule: str
+    plugin: str
+    report: str
+    traceback: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleInfo:
+    """What outputs must know of a rule."""
+
+    id: str
+    title: str
+    title_en: str
+    check: str
+    basis: str
+    formula: str | None
+    severity: Severity
+    dimension: str
+    remedy: str
+    has_marks: bool
+
+
+@dataclass(frozen=True)
+class Audit:
+    """One run."""
+
+    version: str
+    today: date
+    ruleset_id: str
+    ruleset_title: str
+    ruleset_version: str
+    plan: str
+    plugins: tuple[tuple[str, str], ...]
+    forms: Mapping[str, Form]
+    rules: Mapping[str, RuleInfo]
+    scorecards: tuple[Scorecard, ...]
+    ranking: tuple[Ranked, ...]
+    audit_findings: tuple[Finding, ...] = ()
+    crashes: tuple[Crash, ...] = ()
+    unreadable: tuple[Unread, ...] = ()
+    skipped: tuple[Unread, ...] = ()
+    unmarked: Sequence[str] = ()

@@ -1,0 +1,35 @@
+"""What the tests share: where the real reports lie, and the rule that nothing is skipped in CI."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+CORPUS = ROOT.parent / "shared" / "corpus"
+
+
+def need(condition: bool, reason: str) -> None:
+    """Skip where a component is absent; under GIPAUDIT_REQUIRE_ALL fail instead."""
+    if condition:
+        return
+    if os.environ.get("GIPAUDIT_REQUIRE_ALL"):
+        pytest.fail(f"needed, but absent: {reason}")
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real reports."""
+    need(CORPUS.is_dir(), "the real reports are not beside this checkout (../shared/corpus)")
+    return CORPUS
+
+
+@pytest.fixture(scope="session")
+def truth(corpus: Path) -> Any:
+    """Return a function: case name → its truth."""
+    return lambda case: json.loads((corpus / case / "truth.json").read_text(encoding="utf-8"))
