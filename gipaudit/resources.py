@@ -1,0 +1,14 @@
+"""Where the files that ship with gipaudit are: beside the package in a checkout, inside it when installed."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def rulesets_folder() -> Path:
+    """Return the folder with ``forms/``, ``national/``, ``provinces/`` and ``schema/``."""
+    package = Path(__file__).resolve().parent
+    installed = package / "rulesets"
+    return installed if installed.is_dir() else package.parent / "rulesets"
