@@ -34,13 +34,12 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row. ``parents`` are the headings that stand left of or above it; ``optional`` rows may be left out."""
+    """A row; an ``optional`` one may be left out."""
 
     id: str
     label: Label
     kind: Kind | None = None
     unit: str | None = None
-    parents: tuple[str, ...] = ()
     optional: bool = False
 
 
@@ -81,8 +80,9 @@ class FormTable:
     """One table of the form.
 
     ``alternatives`` maps a row that may be printed undivided to the rows it then stands for. ``layouts`` are the
-    ways in which it is printed: ``long`` (a row a line) or ``wide`` (all in one line, row by row). ``unit_column``
-    says that the printed table has a column of units between label and number. ``pages`` names other label columns.
+    ways in which it is printed: ``long`` (a row a line) or ``wide`` (all in one line, row by row).
+    ``label_columns`` are the headers of further columns that hold no numbers (units), ``corner`` is what stands
+    above the row labels.
     """
 
     id: str
@@ -93,9 +93,9 @@ class FormTable:
     row_groups: tuple[Group, ...] = ()
     column_groups: tuple[Group, ...] = ()
     layouts: tuple[str, ...] = ("long",)
-    label_columns: tuple[Label, ...] = ()
+    label_columns: tuple[str, ...] = ()
+    corner: str = ""
     alternatives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    note: str = ""
 
     @cached_property
     def cells(self) -> tuple[FormCell, ...]:
@@ -205,3 +205,8 @@ class Form:
             for table in self.tables
         )
         return replace(self, tables=tables, omitted=omitted)
+
+    @cached_property
+    def standard(self) -> Form:
+        """The layout as issued: divided rows stand instead of the undivided one."""
+        return self.layout(frozenset(f"{table.id}.{whole}" for table in self.tables for whole in table.alternatives))
