@@ -154,7 +154,7 @@ class Form:
 
     ``id`` is the generation, ``variant`` the variant's id or ``None``. ``headers`` are the printed labels that tell
     this generation from the others. ``ordered`` says whether sections have a fixed order. ``omitted`` are the rows
-    (``table.row``) that this layout does not print, see :meth:`layout`.
+    (``table.row``) that this layout does not print, see :meth:`layout`; ``whole`` is then the form with all rows.
     """
 
     id: str
@@ -169,6 +169,7 @@ class Form:
     variant: str | None = None
     ordered: bool = True
     omitted: frozenset[str] = frozenset()
+    whole: Form | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def cells(self) -> Mapping[str, FormCell]:
@@ -204,7 +205,7 @@ class Form:
             replace(table, rows=tuple(row for row in table.rows if f"{table.id}.{row.id}" not in omitted))
             for table in self.tables
         )
-        return replace(self, tables=tables, omitted=omitted)
+        return replace(self, tables=tables, omitted=omitted, whole=self.whole or self)
 
     @cached_property
     def standard(self) -> Form:
