@@ -1,0 +1,307 @@
+"""The records as the plain values of the contract ``gipaudit/audit@1``: which key holds what, in fixed order.
+
+The published schema is ``rulesets/schema/audit.schema.json``. Keys may be added; none may be renamed or removed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from gipaudit.documents.model import Place
+from gipaudit.forms.form import Form, FormTable, Group
+from gipaudit.forms.report import Reading, Section
+from gipaudit.renderers.numbers import marks
+from gipaudit.renderers.summary import summarise
+from gipaudit.scorecard import (
+    Audit,
+    Cause,
+    CellEvidence,
+    Finding,
+    Interval,
+    Passage,
+    Ranked,
+    RuleInfo,
+    RuleResult,
+    Score,
+    Scorecard,
+    Unread,
+)
+
+SCHEMA = "gipaudit/audit@1"
+
+
+def head(audit: Audit) -> dict[str, Any]:
+    """What stands before the scorecards."""
+    return {
+        "schema": SCHEMA,
+        "gipaudit": audit.version,
+        "today": audit.today.isoformat(),
+        "ruleset": {
+            "id": audit.ruleset_id,
+            "title": audit.ruleset_title,
+            "version": audit.ruleset_version,
+            "plan": audit.plan,
+        },
+        "plugins": [{"name": name, "version": version} for name, version in audit.plugins],
+        "summary": asdict(summarise(audit)),
+        "forms": {key: form(value) for key, value in audit.forms.items()},
+        "rules": {key: rule(value) for key, value in audit.rules.items()},
+    }
+
+
+def tail(audit: Audit) -> dict[str, Any]:
+    """What stands after the scorecards."""
+    return {
+        "audit_findings": [finding(item) for item in audit.audit_findings],
+        "ranking": [ranked(item) for item in audit.ranking],
+        "crashes": [
+            {"rule": item.rule, "plugin": item.plugin, "report": item.report, "traceback": item.traceback}
+            for item in audit.crashes
+        ],
+        "unreadable": [unread(item) for item in audit.unreadable],
+        "skipped": [unread(item) for item in audit.skipped],
+    }
+
+
+def scorecard(card: Scorecard, *, readings: bool) -> dict[str, Any]:
+    """One report's card; its readings are left out where they are not wanted."""
+    values: dict[str, Any] = {
+        "source": card.source,
+        "sha256": card.sha256,
+        "unit": card.unit,
+        "year": card.year,
+        "level": card.level,
+        "group": card.group,
+        "form": card.form.id if card.form else None,
+        "variant": card.form.variant if card.form else None,
+        "published": card.published.isoformat() if card.published else None,
+        "by_hand": sorted(card.by_hand),
+        "duplicate_of": card.duplicate_of,
+        "share_read": card.share_read,
+        "uncertain": [{"what": item.what, "value": item.value, "why": item.why} for item in card.uncertain],
+        "notes": list(card.notes),
+        "sections": [section(item) for item in card.sections],
+        "score": score(card.score),
+        "rank": card.rank,
+        "dimensions": [
+            {
+                "id": item.id,
+                "title": item.title,
+                "low": marks(item.low),
+                "high": marks(item.high),
+                "full": marks(item.full),
+            }
+            for item in card.dimensions
+        ],
+        "rules": [rule_result(item) for item in card.rules],
+        "findings": [finding(item) for item in card.findings],
+        "causes": [cause(item) for item in card.causes],
+    }
+    if readings:
+        values["readings"] = {address: reading(item) for address, item in card.readings.items()}
+    values["unbound"] = [{"text": item.text, "place": place(item.place), "why": item.why} for item in card.unbound]
+    return values
+
+
+def place(where: Place) -> dict[str, Any]:
+    """Where in the file; what the format cannot tell is null."""
+    return {
+        "page": where.page,
+        "table": where.table,
+        "row": where.row,
+        "column": where.column,
+        "line": where.line,
+        "paragraph": where.paragraph,
+        "box": where.box,
+    }
+
+
+def score(value: Score) -> dict[str, Any]:
+    """Marks, rounded as everywhere they are printed."""
+    return {
+        "low": marks(value.low),
+        "high": marks(value.high),
+        "full": marks(value.full),
+        "model": value.model,
+        "grade": value.grade,
+        "grade_high": value.grade_high,
+        "vetoed_by": list(value.vetoed_by),
+    }
+
+
+def section(value: Section) -> dict[str, Any]:
+    """A section and whether it is there."""
+    return {"id": value.id, "title": value.title, "state": value.state, "place": place(value.place)}
+
+
+def rule(value: RuleInfo) -> dict[str, Any]:
+    """What is to be known of a rule."""
+    return {
+        "title": value.title,
+        "title_en": value.title_en,
+        "check": value.check,
+        "basis": value.basis,
+        "formula": value.formula,
+        "severity": value.severity,
+        "dimension": value.dimension,
+        "remedy": value.remedy,
+        "has_marks": value.has_marks,
+    }
+
+
+def rule_result(value: RuleResult) -> dict[str, Any]:
+    """How a rule came out."""
+    return {
+        "id": value.id,
+        "verdict": value.verdict,
+        "instances": value.instances,
+        "failed": value.failed,
+        "not_assessable": value.not_assessable,
+        "waived": value.waived,
+        "lost": [marks(value.lost[0]), marks(value.lost[1])],
+        "regained": marks(value.regained),
+        "why": value.why,
+    }
+
+
+def interval(value: Interval | None) -> list[Any] | None:
+    """Both bounds; null is −∞ or +∞."""
+    return None if value is None else [value[0], value[1]]
+
+
+def finding(value: Finding) -> dict[str, Any]:
+    """A finding with its evidence."""
+    evidence = value.evidence
+    return {
+        "rule": value.rule,
+        "instance": value.instance,
+        "verdict": value.verdict,
+        "severity": value.severity,
+        "dimension": value.dimension,
+        "message": value.message,
+        "why": evidence.why,
+        "remedy": value.remedy,
+        "basis": value.basis,
+        "equation": evidence.equation,
+        "left": interval(evidence.left),
+        "right": interval(evidence.right),
+        "cells": [cell(item) for item in value.cells],
+        "passages": [passage(item) for item in evidence.passages],
+        "suggestions": [
+            {"address": item.address, "value": item.value, "why": item.why} for item in evidence.suggestions
+        ],
+        "lost": marks(value.lost),
+        "regained": marks(value.regained),
+        "fingerprint": value.fingerprint,
+        "series": value.series,
+    }
+
+
+def cell(value: CellEvidence) -> dict[str, Any]:
+    """A cell as a finding shows it."""
+    return {"address": value.address, "name": value.name, **reading(value.reading)}
+
+
+def reading(value: Reading) -> dict[str, Any]:
+    """What a report has in a cell."""
+    return {
+        "state": value.state,
+        "low": value.low,
+        "high": value.high,
+        "text": value.text,
+        "place": place(value.place),
+        "confidence": value.confidence,
+        "by": value.by,
+        "unit": value.unit,
+        "converted": value.converted,
+        "why": value.why,
+    }
+
+
+def passage(value: Passage) -> dict[str, Any]:
+    """A piece of the report's text."""
+    return {"role": value.role, "section": value.section, "text": value.text, "place": place(value.place)}
+
+
+def cause(value: Cause) -> dict[str, Any]:
+    """The smallest set of wrong cells behind some failing instances."""
+    return {
+        "table": value.table,
+        "size": value.size,
+        "instances": [list(pair) for pair in sorted(value.instances)],
+        "cells": list(value.cells),
+        "alternatives": [list(cells) for cells in value.alternatives],
+    }
+
+
+def ranked(value: Ranked) -> dict[str, Any]:
+    """A line of the ranking."""
+    return {
+        "rank": value.rank,
+        "unit": value.unit,
+        "year": value.year,
+        "source": value.source,
+        "score": score(value.score),
+    }
+
+
+def unread(value: Unread) -> dict[str, Any]:
+    """A file that is in no scorecard."""
+    return {"source": value.source, "code": value.code, "message": value.message}
+
+
+def form(value: Form) -> dict[str, Any]:
+    """A form as a renderer needs it: sections, and tables with rows, columns, names and units."""
+    return {
+        "id": value.id,
+        "variant": value.variant,
+        "title": value.title,
+        "title_en": value.title_en,
+        "sections": [
+            {"id": item.id, "number": item.number, "title": item.label.title, "name": item.label.name}
+            for item in value.sections
+        ],
+        "tables": [form_table(item) for item in value.tables],
+    }
+
+
+def form_table(value: FormTable) -> dict[str, Any]:
+    """One table of a form."""
+    return {
+        "id": value.id,
+        "title": value.label.title,
+        "name": value.label.name,
+        "rows": [
+            {
+                "id": row.id,
+                "title": row.label.title,
+                "name": row.label.name,
+                "kind": row.kind,
+                "unit": row.unit,
+            }
+            for row in value.rows
+        ],
+        "columns": [
+            {
+                "id": column.id,
+                "title": column.label.title,
+                "name": column.label.name,
+                "kind": column.kind,
+                "unit": column.unit,
+            }
+            for column in value.columns
+        ],
+        "row_groups": [form_group(group) for group in value.row_groups],
+        "column_groups": [form_group(group) for group in value.column_groups],
+    }
+
+
+def form_group(value: Group) -> dict[str, Any]:
+    """Rows or columns that stand under one heading."""
+    return {
+        "id": value.id,
+        "title": value.label.title,
+        "name": value.label.name,
+        "members": list(value.members),
+    }

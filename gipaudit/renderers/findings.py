@@ -1,0 +1,177 @@
+"""Findings as an official reads them: what is wrong, where, by which rule, how to mend it, and what that brings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+
+from gipaudit.renderers import words
+from gipaudit.renderers.layout import block, columns, table
+from gipaudit.renderers.numbers import marks, marks_between, plain
+from gipaudit.renderers.renderer import Settings
+from gipaudit.renderers.terminal import clean, styled
+from gipaudit.scorecard import SEVERITIES, CellEvidence, Finding, Interval, RuleInfo, RuleResult, Scorecard
+
+CELLS_SHOWN = 12
+"""How many cells of one finding are printed; the JSON output has all."""
+
+_COLOURS = {"error": "red", "warning": "yellow", "info": "dim"}
+
+
+@dataclass(frozen=True)
+class Group:
+    """The findings of one rule that share basis and remedy, the one that brings most marks first."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def rank(self) -> tuple[Decimal, int, str]:
+        """By what mending brings, then by severity, then by rule."""
+        first = self.findings[0]
+        return (
+            -max(item.regained for item in self.findings),
+            min(SEVERITIES.index(item.severity) for item in self.findings),
+            first.rule,
+        )
+
+
+def grouped(findings: Sequence[Finding]) -> list[Group]:
+    """Gather findings by rule: what brings most marks when mended comes first, then what is most severe."""
+    rules: dict[tuple[str, str, str, str], list[Finding]] = {}
+    for item in findings:
+        rules.setdefault((item.rule, item.severity, item.basis, item.remedy), []).append(item)
+    groups = [Group(tuple(sorted(items, key=lambda item: -item.regained))) for items in rules.values()]
+    return sorted(groups, key=lambda group: group.rank)
+
+
+def failed(
+    card: Scorecard, rules: Mapping[str, RuleInfo], settings: Settings, findings: Sequence[Finding]
+) -> Iterator[str]:
+    """Yield the lines of the findings that fail."""
+    results = {result.id: result for result in card.rules}
+    titles = {dimension.id: dimension.title for dimension in card.dimensions}
+    for number, group in enumerate(grouped(findings), start=1):
+        first = group.findings[0]
+        yield from _heading(number, first, rules.get(first.rule), settings)
+        yield from _worth(group, results.get(first.rule), titles, settings)
+        say = partial(_said, settings=settings)
+        yield from say("依据", "Basis", first.basis)
+        yield from say("改法", "Remedy", first.remedy)
+        for item in group.findings:
+            yield from instance(item, settings, alone=len(group.findings) == 1)
+        yield ""
+
+
+def title(rule: RuleInfo | None, id: str, language: str) -> str:
+    """A rule's title in the reader's language, or its id."""
+    if rule is None:
+        return id
+    return (rule.title_en or rule.title) if language == "en" else rule.title
+
+
+def _heading(number: int, finding: Finding, rule: RuleInfo | None, settings: Settings) -> Iterator[str]:
+    severity = words.word(words.SEVERITIES, finding.severity, settings.language)
+    tag = f"{number}. 【{severity}】" if settings.language == "zh" else f"{number}. [{severity}] "
+    lines = list(block(title(rule, finding.rule, settings.language), settings.width, tag, indent="   "))
+    yield styled(lines[0], _COLOURS[finding.severity], settings.color)
+    yield from lines[1:]
+
+
+def _worth(
+    group: Group, result: RuleResult | None, dimensions: Mapping[str, str], settings: Settings
+) -> Iterator[str]:
+    first = group.findings[0]
+    low, high = result.lost if result else (sum((item.lost for item in group.findings), Decimal(0)),) * 2
+    regained = result.regained if result else max(item.regained for item in group.findings)
+    dimension = dimensions.get(first.dimension, first.dimension)
+    if settings.language == "zh":
+        cost = f"扣{marks_between(low, high)}分，改正可得{plain(marks(regained))}分" if high else "不扣分"
+        parts = [cost, dimension, f"规则 {first.rule}"]
+    else:
+        cost = f"costs {marks_between(low, high)}, mending regains {plain(marks(regained))}" if high else "no marks"
+        parts = [cost, dimension, f"rule {first.rule}"]
+    yield from block("；".join(filter(None, parts)), settings.width, "   ")
+
+
+def _said(zh: str, en: str, text: str, settings: Settings, indent: str = "   ") -> Iterator[str]:
+    if text:
+        label = f"{zh}：" if settings.language == "zh" else f"{en}: "
+        first = indent + label
+        yield from block(text, settings.width, first, None if columns(first) <= 16 else indent + "    ")
+
+
+def instance(finding: Finding, settings: Settings, *, alone: bool = True) -> Iterator[str]:
+    """Yield one finding's message and evidence; where it is not ``alone``, also what mending only it brings."""
+    evidence, indent = finding.evidence, "     "
+    say = partial(_said, settings=settings, indent=indent)
+    message = finding.message or finding.instance
+    if finding.regained and not alone:
+        regained = plain(marks(finding.regained))
+        message += f"（仅改此项可得{regained}分）" if settings.language == "zh" else f" (alone regains {regained})"
+    yield from block(message, settings.width, "   - ")
+    if finding.verdict != "fail":
+        yield from say("原因", "Why", evidence.why)
+    if evidence.equation and clean(evidence.equation) not in clean(finding.message):
+        yield from say("算式", "Equation", evidence.equation)
+    if evidence.left and evidence.right and not _exact(evidence.left, evidence.right):
+        sides = f"{between(evidence.left)} ↔ {between(evidence.right)}"
+        yield from say("两边的取值", "The sides", sides)
+    yield from cells(finding.cells, settings, indent)
+    for passage in evidence.passages:
+        role = words.ROLES.get(passage.role)
+        where = words.place(passage.place, settings.language)
+        zh, en = (role.zh, role.en) if role else (passage.role, passage.role)
+        yield from say(f"{zh}（{where}）" if where else zh, f"{en} ({where})" if where else en, f"“{passage.text}”")
+    names = {cell.address: cell.name for cell in finding.cells}
+    for suggestion in evidence.suggestions:
+        name, value = names.get(suggestion.address, suggestion.address), plain(suggestion.value)
+        text = f"{name} = {value}" + (f"（{suggestion.why}）" if suggestion.why else "")
+        yield from say("建议", "Suggestion", text)
+
+
+def _exact(*sides: Interval) -> bool:
+    return all(low is not None and low == high for low, high in sides)
+
+
+def between(bounds: Interval) -> str:
+    """Write an interval: ``4``, ``3000–3999``, ``≥ 50``, ``≤ 9`` or ``任意``."""
+    low, high = bounds
+    if low is None:
+        return "任意" if high is None else f"≤ {plain(high)}"
+    if high is None:
+        return f"≥ {plain(low)}"
+    return plain(low) if low == high else f"{plain(low)}–{plain(high)}"
+
+
+def cells(shown: Sequence[CellEvidence], settings: Settings, indent: str) -> Iterator[str]:
+    """Yield the cells of a finding: Chinese name, what is printed there, and where."""
+    if not shown:
+        return
+    rows = [
+        (
+            cell.name,
+            printed(cell, settings.language),
+            words.place(cell.reading.place, settings.language),
+        )
+        for cell in shown[:CELLS_SHOWN]
+    ]
+    yield from table(("", "", ""), rows, settings.width, right=(1,), flexible=(0, 2), indent=indent)
+    more = len(shown) - CELLS_SHOWN
+    if more > 0:
+        zh, en = f"……另有{more}格，全部列在 json 格式中", f"… and {more} more cells, all in the json format"
+        yield from block(zh if settings.language == "zh" else en, settings.width, indent)
+
+
+def printed(cell: CellEvidence, language: str) -> str:
+    """What the report prints in a cell, or what is there instead of a number."""
+    reading = cell.reading
+    state = words.word(words.STATES, reading.state, language)
+    if reading.state == "number":
+        text = reading.text.strip()
+        note = between((reading.low, reading.high))
+        return text if text == note else f"{text}（{'即' if language == 'zh' else '= '}{note}）"
+    if reading.text.strip():
+        return f"“{reading.text.strip()}”" + ("" if reading.state == "dash" else f"（{state}）")
+    return f"（{state}）"

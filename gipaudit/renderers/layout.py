@@ -1,0 +1,134 @@
+"""Laying text out by terminal columns: a Chinese character takes two, and no line begins with ， or 。"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from gipaudit.renderers.terminal import clean
+
+_OPENING = "（(【〔《〈「『“‘［["
+_CLOSING = "，。；：、！？）)】〕》〉」』”’］]…％%,.;:!?·"
+
+
+@lru_cache(maxsize=16384)
+def _character_columns(character: str) -> int:
+    from wcwidth import wcwidth
+
+    return max(0, int(wcwidth(character)))
+
+
+def columns(text: str) -> int:
+    """How many terminal columns a clean text takes."""
+    return len(text) if text.isascii() else sum(map(_character_columns, text))
+
+
+def pad(text: str, width: int) -> str:
+    """Fill a text up with blanks on the right to ``width`` columns."""
+    return text + " " * max(0, width - columns(text))
+
+
+# One piece that must stay on one line: opening marks, then a word or one wide character, then closing marks.
+_PIECE = re.compile(
+    rf"(?P<blank> +)|[{re.escape(_OPENING)}]*"
+    rf"(?:[!-~–−°\u00b1-\u024f]+|[^ ]?)"
+    rf"[{re.escape(_CLOSING)}]*"
+)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    position = 0
+    while position < len(text):
+        match = _PIECE.match(text, position)
+        end = match.end() if match and match.end() > position else position + 1
+        yield text[position:end]
+        position = end
+
+
+def _broken(piece: str, width: int) -> Iterator[str]:
+    """Cut a piece that fits on no line."""
+    line = ""
+    for character in piece:
+        if line and columns(line) + _character_columns(character) > width:
+            yield line
+            line = ""
+        line += character
+    yield line
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Break a text into lines of at most ``width`` columns; line breaks in it are kept.
+
+    Chinese breaks between any two characters, but no line begins with a closing mark or ends with an opening one;
+    other words stay whole where they fit. The text is cleaned for the terminal first. There is always one line.
+    """
+    width = max(width, 2)
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for piece in _pieces(clean(paragraph)):
+            if columns(line) + columns(piece.rstrip(" ")) <= width:
+                line += piece
+                continue
+            if line.strip():
+                lines.append(line.rstrip())
+            line = ""
+            if piece.strip():
+                *full, line = _broken(piece, width)
+                lines.extend(full)
+        lines.append(line.rstrip())
+    return lines or [""]
+
+
+def block(text: str, width: int, first: str = "", indent: str | None = None) -> Iterator[str]:
+    """Yield a paragraph's lines: ``first`` before the first one, ``indent`` before the others.
+
+    Without ``indent`` the lines hang under the first one's text.
+    """
+    first = clean(first)
+    rest = " " * columns(first) if indent is None else indent
+    head, *more = wrap(text, width - columns(first))
+    yield first + head
+    # The first line has less room than the others where they hang less deep, so the rest is wrapped anew.
+    if more and columns(rest) < columns(first):
+        more = wrap(clean(text)[len(head) :].lstrip(), width - columns(rest)) if "\n" not in text else more
+    for line in more:
+        yield (rest + line).rstrip()
+
+
+def table(
+    headers: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    width: int,
+    *,
+    right: Sequence[int] = (),
+    flexible: Sequence[int] = (0,),
+    indent: str = "",
+) -> Iterator[str]:
+    """Yield the lines of a table of at most ``width`` columns.
+
+    ``right`` are the columns of numbers, ``flexible`` those that are wrapped where the room is short: the widest is
+    narrowed first. Without headers the table has no rule. Texts are cleaned for the terminal.
+    """
+    from tabulate import tabulate
+
+    cells = [[clean(text) for text in row] for row in (headers, *rows)]
+    count = max(len(row) for row in cells)
+    widths = [max((columns(row[index]) for row in cells if index < len(row)), default=0) for index in range(count)]
+    room = width - len(indent) - 2 * (count - 1)
+    while sum(widths) > room:
+        widest = max(flexible, key=lambda index: widths[index])
+        if widths[widest] <= 4:
+            break
+        widths[widest] -= 1
+    wrapped = [["\n".join(wrap(text, widths[index])) for index, text in enumerate(row)] for row in cells]
+    text = tabulate(
+        wrapped[1:],
+        wrapped[0] if any(headers) else (),
+        tablefmt="simple" if any(headers) else "plain",
+        disable_numparse=True,
+        colalign=["right" if index in right else "left" for index in range(count)] if rows else None,
+    )
+    for line in text.split("\n"):
+        yield (indent + line).rstrip()

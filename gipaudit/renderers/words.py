@@ -1,0 +1,125 @@
+"""The words that outputs use for the codes in the records, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from gipaudit.documents.model import Place
+from gipaudit.errors import Message
+from gipaudit.forms.form import Form
+
+VERDICTS: Mapping[str, Message] = {
+    "pass": Message("通过", "passed"),
+    "fail": Message("未通过", "failed"),
+    "not_assessable": Message("未能判定", "not assessable"),
+    "not_applicable": Message("不适用", "not applicable"),
+    "waived": Message("已豁免", "waived"),
+    "manual": Message("待人工评定", "for a person to judge"),
+    "crashed": Message("规则出错", "rule crashed"),
+}
+
+SEVERITIES: Mapping[str, Message] = {
+    "error": Message("错误", "error"),
+    "warning": Message("警告", "warning"),
+    "info": Message("提示", "note"),
+}
+
+STATES: Mapping[str, Message] = {
+    "number": Message("数字", "number"),
+    "blank": Message("空格", "blank"),
+    "dash": Message("横线", "dash"),
+    "text": Message("未能读出", "not read"),
+    "missing": Message("缺少", "missing"),
+}
+
+SECTION_STATES: Mapping[str, Message] = {
+    "present": Message("有", "present"),
+    "empty": Message("有标题，无内容", "heading without content"),
+    "untitled": Message("有内容，无标题", "content without heading"),
+    "missing": Message("缺少", "missing"),
+    "unknown": Message("未能判定", "cannot be told"),
+}
+
+MODELS: Mapping[str, Message] = {
+    "deduct": Message("扣分制", "deduction"),
+    "weighted": Message("加权平均", "weighted mean"),
+    "pass-rate": Message("通过率", "pass rate"),
+}
+
+MATTERS: Mapping[str, Message] = {
+    "unit": Message("单位", "unit"),
+    "year": Message("年度", "year"),
+    "level": Message("级别", "level"),
+    "published": Message("公开日期", "published"),
+    "form": Message("格式", "form"),
+    "title": Message("标题", "title"),
+    "binding": Message("表格对位", "binding"),
+}
+
+ROLES: Mapping[str, Message] = {
+    "found": Message("原文", "found"),
+    "expected": Message("应有", "expected"),
+    "compared": Message("对照", "compared"),
+}
+
+BOUND_BY: Mapping[str, Message] = {
+    "header": Message("按表头", "by header"),
+    "position": Message("按位置", "by position"),
+    "order": Message("按行序", "by order"),
+    "label": Message("按行名", "by label"),
+    "hand": Message("人工指定", "by hand"),
+}
+
+_TIERS = {
+    "province": Message("省级", "provincial"),
+    "city": Message("市级", "city"),
+    "county": Message("县级", "county"),
+    "township": Message("乡级", "township"),
+    "zone": Message("开发区", "zone"),
+}
+
+_KINDS = {
+    "government": Message("政府", "government"),
+    "department": Message("部门", "department"),
+    "office": Message("政府办公厅（室）", "general office"),
+}
+
+
+def word(words: Mapping[str, Message], code: str, language: str) -> str:
+    """Return the word for a code; a code that a plugin brought stands for itself."""
+    message = words.get(code)
+    return message.say(language) if message else code
+
+
+def level(code: str, language: str) -> str:
+    """Say a level (``city-department``) in words; empty where nothing is known of it."""
+    tier, _, kind = code.partition("-")
+    parts = [words[part].say(language) for words, part in ((_TIERS, tier), (_KINDS, kind)) if part in words]
+    return ("" if language == "zh" else " ").join(parts)
+
+
+def form_name(form: Form | None, language: str) -> str:
+    """Name a form and its variant."""
+    if form is None:
+        return "未找到已知格式的表格" if language == "zh" else "no known table found"
+    title = form.title if language == "zh" else form.title_en or form.title
+    # A variant's title is already its own, and says what it varies.
+    return f"{title}（{form.id}{'/' + form.variant if form.variant else ''}）"
+
+
+def place(where: Place, language: str) -> str:
+    """Say where something stands, as a person would look for it: page, table, row and column, or else line."""
+    if language == "en":
+        names = ("page", "table", "row", "column", "paragraph", "line")
+        values = (where.page, where.table, where.row, where.column, where.paragraph, where.line)
+        return ", ".join(f"{name} {value}" for name, value in zip(names, values, strict=True) if value is not None)
+    parts = [f"第{where.page}页"] if where.page is not None else []
+    if where.table is not None:
+        inside = [f"第{where.row}行"] if where.row is not None else []
+        inside += [f"第{where.column}列"] if where.column is not None else []
+        parts.append(f"第{where.table}张表{''.join(inside)}")
+    elif where.paragraph is not None:
+        parts.append(f"第{where.paragraph}段")
+    if where.line is not None:
+        parts.append(f"文件第{where.line}行")
+    return "，".join(parts)
