@@ -160,7 +160,8 @@ def _section(form: Form, id: str, draft: Draft, writer: _Writer) -> Section:
         raise KeyError(id)
     if draft.state in ("missing", "unknown"):
         return Section(id, "", draft.state, Place())
-    title = f"{described.number}{described.label.title}" if draft.title is None else draft.title
+    number = f"{described.number}、" if described.number else ""
+    title = f"{number}{described.label.title}" if draft.title is None else draft.title
     place = writer.paragraph(title).place if title else Place()
     state = draft.state
     blocks: list[Block] = []

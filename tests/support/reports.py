@@ -29,14 +29,12 @@ SMALL = Form(
         FormSection(
             "overview",
             named("总体情况", "概述"),
-            "一、",
+            "一",
             strands=(named("主动公开"), named("监督保障", "监督管理")),
         ),
-        FormSection("requests", named("收到和处理政府信息公开申请情况"), "二、", tables=("requests", "fees")),
-        FormSection(
-            "problems", named("存在的主要问题及改进情况", "存在问题和改进措施"), "三、", cues=("问题", "不足")
-        ),
-        FormSection("other", named("其他需要报告的事项"), "四、", required=False),
+        FormSection("requests", named("收到和处理政府信息公开申请情况"), "二", tables=("requests", "fees")),
+        FormSection("problems", named("存在的主要问题及改进情况", "存在问题和改进措施"), "三", cues=("问题", "不足")),
+        FormSection("other", named("其他需要报告的事项"), "四", required=False),
     ),
     tables=(
         FormTable(

@@ -1,0 +1,131 @@
+"""Whether every cell of the form is filled in: one finding for each table and habit, not one for each cell.
+
+Basis: the forms ask for a number in every cell, 0 where there is nothing to report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from gipaudit.errors import Message
+from gipaudit.forms.form import Form, FormCell, FormTable
+from gipaudit.forms.report import Report, State
+from gipaudit.rules.check import Check, OptionProblem, per_report
+from gipaudit.rules.rule import Rule
+from gipaudit.rules.targets import NAMES_SCHEMA, chosen_tables, table_problems
+from gipaudit.rules.trust import lost
+from gipaudit.scorecard import Evidence, Outcome
+
+HABITS: Mapping[State, str] = {"blank": "空白", "dash": "填写“/”或“—”等符号", "text": "填写文字", "missing": "缺失"}
+"""The states that this check may accuse, and how a finding names them."""
+
+_SHOWN = 3
+
+
+def _judge(rule: Rule, report: Report) -> Iterator[Outcome]:
+    if report.form is None:
+        yield Outcome(
+            "tables", "统计表", "not_assessable", Evidence(why="没有找到已知格式的统计表，无法核对是否填全")
+        )
+        return
+    for table in chosen_tables(report.form, rule.options.get("tables")):
+        for state in _states(rule):
+            yield _table(report, table, state)
+
+
+def _states(rule: Rule) -> Sequence[State]:
+    asked = rule.options.get("states", tuple(HABITS))
+    return tuple(state for state in HABITS if state in asked)
+
+
+def _table(report: Report, table: FormTable, state: State) -> Outcome:
+    """Judge one habit in one table. An unread cell may hold anything, so it forbids a pass, never makes a fail."""
+    cells = [cell for cell in table.cells if cell.kind != "heading"]
+    unread = [cell for cell in cells if lost(report.readings[cell.address], report) or _pictured(report, table, cell)]
+    hidden = {cell.address for cell in unread}
+    guilty = [cell for cell in cells if report.readings[cell.address].state == state and cell.address not in hidden]
+    instance, label = f"{table.id}:{state}", f"{table.label.name}{HABITS[state]}"
+    if guilty:
+        return Outcome(instance, label, "fail", _evidence(report, table, state, guilty, len(cells)))
+    if unread:
+        addresses = tuple(cell.address for cell in unread)
+        why = f"{table.label.name}有 {len(unread)} 格未能读出，无法判断是否{HABITS[state]}"
+        return Outcome(instance, label, "not_assessable", Evidence(cells=addresses, why=why))
+    return Outcome(instance, label, "pass")
+
+
+def _pictured(report: Report, table: FormTable, cell: FormCell) -> bool:
+    """Whether a cell that is not there may stand in a picture that takes the table's place."""
+    section = report.sections.get(table.section)
+    pictured = section is not None and bool(section.pictures) and not section.tables
+    return pictured and report.readings[cell.address].state == "missing"
+
+
+def _evidence(report: Report, table: FormTable, state: State, guilty: Sequence[FormCell], total: int) -> Evidence:
+    names = [cell.name.removeprefix(table.label.name).strip() or cell.name for cell in guilty]
+    listed = "、".join(names[:_SHOWN]) + ("等" if len(names) > _SHOWN else "")
+    count = len(guilty)
+    if count == total and total > 1:
+        extent = f"全部 {count} 格" if state != "missing" else f"整表 {count} 格"
+        message = f"{table.label.name}{extent}{HABITS[state]}"
+    else:
+        message = f"{table.label.name}有 {count} 格{HABITS[state]}：{listed}"
+    advice = "应补上" if state == "missing" else "没有数据应填“0”"
+    return Evidence(
+        values={
+            "count": str(count),
+            "cell": listed,
+            "found": _found(report, state, guilty),
+            "expected": "数字，没有则填0",
+            "section": table.label.name,
+        },
+        message=f"{message}（{advice}）",
+        cells=tuple(cell.address for cell in guilty),
+    )
+
+
+def _found(report: Report, state: State, guilty: Sequence[FormCell]) -> str:
+    if state in ("blank", "missing"):
+        return HABITS[state]
+    printed = dict.fromkeys(report.readings[cell.address].text.strip()[:20] for cell in guilty)
+    return "、".join(f"“{text}”" for text in list(printed)[:_SHOWN])
+
+
+def _validate(rule: Rule, forms: Mapping[str, Form]) -> Iterable[OptionProblem]:
+    return table_problems("tables", rule.options.get("tables"), forms)
+
+
+def _explain(rule: Rule, form: Form | None) -> str:
+    asked: Sequence[str] | None = rule.options.get("tables")
+    if form is not None:
+        asked = [table.label.name for table in chosen_tables(form, asked)]
+    where = "、".join(asked) if asked else "格式规定的全部表格"
+    habits = "、".join(HABITS[state] for state in _states(rule))
+    return (
+        f"检查{where}的每一格是否填有数字。每张表、每种情形（{habits}）各作一项判断，同一张表的同一种情形只报一次，"
+        "并列出全部所涉单元格。文件转换时丢失、未能读出的单元格不作为问题，记为无法判断。"
+    )
+
+
+CHECK = Check(
+    name="complete",
+    title=Message("表格填写是否完整", "Whether every cell is filled in"),
+    options={
+        "type": "object",
+        "properties": {
+            "tables": {**NAMES_SCHEMA, "description": "检查哪些表（表的代号或名称）；不写则检查全部表格"},
+            "states": {
+                "type": "array",
+                "items": {"enum": list(HABITS)},
+                "minItems": 1,
+                "uniqueItems": True,
+                "description": "哪些情形算不完整：blank 空白、dash 填“/”“—”等、text 填文字、missing 缺行缺格；"
+                "不写则全部",
+            },
+        },
+        "additionalProperties": False,
+    },
+    judge=per_report(_judge),
+    validate=_validate,
+    explain=_explain,
+)

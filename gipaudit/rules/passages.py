@@ -1,0 +1,99 @@
+"""What a report says, as text to search in, and the pieces of it that a finding shows.
+
+Lines that a conversion broke are joined, so a pattern matches across them; every hit knows its place. Personal data
+never leaves here: numbers of persons, telephones and cards, addresses of mail and names after 联系人 are masked.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from gipaudit.documents.model import Block, Paragraph, Place, Table
+from gipaudit.rules.patterns import Pattern
+from gipaudit.rules.wording import fold_with_origins
+from gipaudit.scorecard import Passage
+
+AROUND = 20
+"""How many characters are shown before and after what was found."""
+
+_MASKED = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?<![0-9A-Za-z._%+-])()[0-9A-Za-z._%+-]{1,64}@[0-9A-Za-z-]{1,64}(?:\.[0-9A-Za-z-]{1,32}){1,4}()",
+        r"(?<![0-9])([0-9]{3})[0-9]{11,13}([0-9]{2}[0-9Xx])(?![0-9])",
+        r"(?<![0-9])(1[3-9][0-9])[ -]?[0-9]{4}[ -]?([0-9]{4})(?![0-9])",
+        r"(?<![0-9])(0[0-9]{2,3}[-—－ ]{1,3})[0-9]{4,5}([0-9]{3})(?![0-9])",
+        r"((?:联系人|填报人|经办人|审核人|申请人|当事人)\s{0,3}[:：]\s{0,3})[㐀-鿿·]{2,4}(?![㐀-鿿])()",
+    )
+)
+"""What is masked: all between the first and the second group."""
+
+
+def mask(text: str) -> str:
+    """Hide what tells a person (numbers of identity cards, telephones, bank cards; mail; names of contact persons)
+    behind asterisks, character for character, so that places in the text stay what they were.
+    """
+    for pattern in _MASKED:
+        text = pattern.sub(lambda match: f"{match[1]}{'*' * (match.start(2) - match.end(1))}{match[2]}", text)
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    place: Place
+    section: str
+    start: int
+    origins: tuple[int, ...]
+
+
+class Prose:
+    """The text of some blocks, folded and joined without a break."""
+
+    def __init__(self, parts: Iterable[tuple[str, Iterable[Block]]]) -> None:
+        """``parts`` are pairs of a section's id and its blocks."""
+        self._lines: list[_Line] = []
+        folded_lines: list[str] = []
+        length = 0
+        for section, blocks in parts:
+            for block in blocks:
+                for text, place in _texts(block):
+                    folded = fold_with_origins(text)
+                    if folded.text:
+                        self._lines.append(_Line(text, place, section, length, folded.origins))
+                        folded_lines.append(folded.text)
+                        length += len(folded.text)
+        self._starts = [line.start for line in self._lines]
+        self.text = "".join(folded_lines)
+
+    def passage(self, start: int, end: int, role: str = "found") -> Passage:
+        """The printed text around ``text[start:end]``, in the line where it begins, masked."""
+        line = self._lines[bisect_right(self._starts, start) - 1]
+        first = line.origins[start - line.start]
+        last = line.origins[min(max(end - 1, start) - line.start, len(line.origins) - 1)]
+        begin, stop = max(0, first - AROUND), min(len(line.text), last + 1 + AROUND)
+        shown = " ".join(mask(line.text)[begin:stop].split())
+        before, after = "…" if begin else "", "…" if stop < len(line.text) else ""
+        return Passage(role, line.section, f"{before}{shown}{after}", line.place)
+
+    def find(self, pattern: Pattern, most: int = 3) -> list[Passage]:
+        """The first passages that a pattern matches."""
+        found: list[Passage] = []
+        for match in pattern.finditer(self.text):
+            if match.end() > match.start():
+                found.append(self.passage(match.start(), match.end()))
+            if len(found) == most:
+                break
+        return found
+
+
+def _texts(block: Block) -> Iterable[tuple[str, Place]]:
+    if isinstance(block, Paragraph):
+        yield block.text, block.place
+    elif isinstance(block, Table):
+        for row in block.rows:
+            for cell in row:
+                yield cell.text, cell.place

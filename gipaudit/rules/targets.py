@@ -1,0 +1,101 @@
+"""What a rule's options point at: tables and sections of a form, by id or by Chinese name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from gipaudit.errors import Message
+from gipaudit.forms.form import Form, FormSection, FormTable, Label
+from gipaudit.rules.check import OptionProblem
+from gipaudit.rules.wording import bare
+
+NAMES_SCHEMA: Mapping[str, Any] = {
+    "type": "array",
+    "items": {"type": "string", "minLength": 1},
+    "minItems": 1,
+    "maxItems": 50,
+    "uniqueItems": True,
+}
+"""JSON Schema of a list of names."""
+
+
+_WHOLE = re.compile("表[一二三四五六七八九十]")
+
+
+def _answers(id: str, label: Label, asked: str) -> bool:
+    return asked == id or bare(asked) in {bare(wording) for wording in (label.name, *label.wordings)}
+
+
+def _is_table(id: str, label: Label, asked: str) -> bool:
+    """Whether a table is meant; 表二 means all its parts (表二第（一）项 …)."""
+    return _answers(id, label, asked) or (_WHOLE.fullmatch(asked) is not None and label.name.startswith(asked))
+
+
+def find_tables(form: Form, asked: str) -> tuple[FormTable, ...]:
+    """The tables of that id or name: several where one printed table is several of the form's (表二)."""
+    return tuple(table for table in form.tables if _is_table(table.id, table.label, asked))
+
+
+def find_section(form: Form, asked: str) -> FormSection | None:
+    """The section of that id or name, or ``None``."""
+    return next((section for section in form.sections if _answers(section.id, section.label, asked)), None)
+
+
+def chosen_tables(form: Form, asked: Sequence[str] | None) -> tuple[FormTable, ...]:
+    """The tables that an option ``tables`` chooses; all where it is absent; those the form has not are left out."""
+    if asked is None:
+        return form.tables
+    wanted = {table.id for name in asked for table in find_tables(form, name)}
+    return tuple(table for table in form.tables if table.id in wanted)
+
+
+def chosen_sections(form: Form, asked: Sequence[str] | None) -> tuple[FormSection, ...]:
+    """The sections that an option ``sections`` chooses; the required ones where it is absent."""
+    if asked is None:
+        return tuple(section for section in form.sections if section.required)
+    found = (find_section(form, name) for name in asked)
+    wanted = {section.id for section in found if section is not None}
+    return tuple(section for section in form.sections if section.id in wanted)
+
+
+def table_problems(key: str, asked: Sequence[str] | None, forms: Mapping[str, Form]) -> Iterator[OptionProblem]:
+    """A problem for each name that is no table of any of the forms."""
+    known = [(table.id, table.label) for form in forms.values() for table in form.tables]
+    for index, name in enumerate(asked or ()):
+        if not any(_is_table(id, label, name) for id, label in known):
+            yield unknown((key, index), name, "表", "table", known)
+
+
+def section_problems(
+    path: tuple[str | int, ...], name: str, forms: Mapping[str, Form], others: Iterable[str] = ()
+) -> Iterator[OptionProblem]:
+    """A problem where a name is neither a section of any of the forms nor one of ``others``."""
+    known = [(section.id, section.label) for form in forms.values() for section in form.sections]
+    if name not in others and not any(_answers(id, label, name) for id, label in known):
+        yield unknown(path, name, "章节", "section", [*known, *((other, Label(other, other)) for other in others)])
+
+
+def unknown(
+    path: tuple[str | int, ...], name: str, zh: str, en: str, known: Sequence[tuple[str, Label]]
+) -> OptionProblem:
+    """The problem of a name that means nothing here, with the nearest known name and all known ids."""
+    near = nearest(name, [word for id, label in known for word in (id, label.name, label.title)])
+    ids = list(dict.fromkeys(id for id, _ in known))
+    meant = (f"，是否指“{near}”？", f"; did you mean {near!r}?") if near else ("", "")
+    return OptionProblem(
+        path,
+        Message(
+            f"没有名为“{name}”的{zh}{meant[0]}可用：{'、'.join(ids)}",
+            f"no {en} {name!r}{meant[1]} known: {', '.join(ids)}",
+        ),
+    )
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name most like it, or ``None`` where none is alike."""
+    from rapidfuzz import fuzz, process
+
+    found = process.extractOne(name, list(dict.fromkeys(known)), scorer=fuzz.ratio, score_cutoff=50)
+    return None if found is None else str(found[0])
