@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from gipaudit.errors import Message
 from gipaudit.forms.form import Form, FormSection, FormTable, Label
 from gipaudit.rules.check import OptionProblem
+from gipaudit.rules.names import unknown
 from gipaudit.rules.wording import bare
 
 NAMES_SCHEMA: Mapping[str, Any] = {
@@ -65,7 +65,7 @@ def table_problems(key: str, asked: Sequence[str] | None, forms: Mapping[str, Fo
     known = [(table.id, table.label) for form in forms.values() for table in form.tables]
     for index, name in enumerate(asked or ()):
         if not any(_is_table(id, label, name) for id, label in known):
-            yield unknown((key, index), name, "表", "table", known)
+            yield OptionProblem((key, index), unknown("表", "table", name, _words(known)))
 
 
 def section_problems(
@@ -74,28 +74,8 @@ def section_problems(
     """A problem where a name is neither a section of any of the forms nor one of ``others``."""
     known = [(section.id, section.label) for form in forms.values() for section in form.sections]
     if name not in others and not any(_answers(id, label, name) for id, label in known):
-        yield unknown(path, name, "章节", "section", [*known, *((other, Label(other, other)) for other in others)])
+        yield OptionProblem(path, unknown("章节", "section", name, [*_words(known), *others]))
 
 
-def unknown(
-    path: tuple[str | int, ...], name: str, zh: str, en: str, known: Sequence[tuple[str, Label]]
-) -> OptionProblem:
-    """The problem of a name that means nothing here, with the nearest known name and all known ids."""
-    near = nearest(name, [word for id, label in known for word in (id, label.name, label.title)])
-    ids = list(dict.fromkeys(id for id, _ in known))
-    meant = (f"，是否指“{near}”？", f"; did you mean {near!r}?") if near else ("", "")
-    return OptionProblem(
-        path,
-        Message(
-            f"没有名为“{name}”的{zh}{meant[0]}可用：{'、'.join(ids)}",
-            f"no {en} {name!r}{meant[1]} known: {', '.join(ids)}",
-        ),
-    )
-
-
-def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name most like it, or ``None`` where none is alike."""
-    from rapidfuzz import fuzz, process
-
-    found = process.extractOne(name, list(dict.fromkeys(known)), scorer=fuzz.ratio, score_cutoff=50)
-    return None if found is None else str(found[0])
+def _words(known: Iterable[tuple[str, Label]]) -> list[str]:
+    return [word for id, label in known for word in (id, label.name)]
