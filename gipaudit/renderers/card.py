@@ -83,13 +83,7 @@ def _facts(card: Scorecard, rules: Mapping[str, RuleInfo], settings: Settings) -
             else f"same unit and year as {card.duplicate_of}"
         )
         facts.append(("重复" if zh else "Duplicate", text))
-    for item in card.uncertain:
-        what = words.word(words.MATTERS, item.what, language)
-        told = words.level(item.value, language) if item.what == "level" and item.value else item.value
-        value = f"“{told}”" if told else ("未能确定" if zh else "not determined")
-        facts.append(
-            ("存疑" if zh else "Uncertain", f"{what}{value}：{item.why}" if zh else f"{what} {value}: {item.why}")
-        )
+    facts.extend(("存疑" if zh else "Uncertain", words.uncertain(item, language)) for item in card.uncertain)
     facts.extend(("说明" if zh else "Note", note) for note in card.notes)
     width = max(columns(name) for name, _ in facts)
     for name, text in facts:

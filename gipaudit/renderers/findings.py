@@ -9,7 +9,7 @@ from functools import partial
 
 from gipaudit.renderers import words
 from gipaudit.renderers.layout import block, columns, table
-from gipaudit.renderers.numbers import marks, marks_between, plain
+from gipaudit.renderers.numbers import between, marks, marks_between, plain
 from gipaudit.renderers.renderer import Settings
 from gipaudit.renderers.terminal import clean, styled
 from gipaudit.scorecard import SEVERITIES, CellEvidence, Finding, Interval, RuleInfo, RuleResult, Scorecard
@@ -133,16 +133,6 @@ def instance(finding: Finding, settings: Settings, *, alone: bool = True) -> Ite
 
 def _exact(*sides: Interval) -> bool:
     return all(low is not None and low == high for low, high in sides)
-
-
-def between(bounds: Interval) -> str:
-    """Write an interval: ``4``, ``3000–3999``, ``≥ 50``, ``≤ 9`` or ``任意``."""
-    low, high = bounds
-    if low is None:
-        return "任意" if high is None else f"≤ {plain(high)}"
-    if high is None:
-        return f"≥ {plain(low)}"
-    return plain(low) if low == high else f"{plain(low)}–{plain(high)}"
 
 
 def cells(shown: Sequence[CellEvidence], settings: Settings, indent: str) -> Iterator[str]:

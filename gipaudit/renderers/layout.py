@@ -57,28 +57,28 @@ def _broken(piece: str, width: int) -> Iterator[str]:
     yield line
 
 
-def wrap(text: str, width: int) -> list[str]:
-    """Break a text into lines of at most ``width`` columns; line breaks in it are kept.
+def wrap(text: str, width: int, first: int | None = None) -> list[str]:
+    """Break a text into lines of at most ``width`` columns, the first one of at most ``first``; line breaks are kept.
 
     Chinese breaks between any two characters, but no line begins with a closing mark or ends with an opening one;
     other words stay whole where they fit. The text is cleaned for the terminal first. There is always one line.
     """
-    width = max(width, 2)
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""
         for piece in _pieces(clean(paragraph)):
-            if columns(line) + columns(piece.rstrip(" ")) <= width:
+            room = max(width if lines or first is None else first, 2)
+            if columns(line) + columns(piece.rstrip(" ")) <= room:
                 line += piece
                 continue
             if line.strip():
                 lines.append(line.rstrip())
             line = ""
             if piece.strip():
-                *full, line = _broken(piece, width)
+                *full, line = _broken(piece, max(width, 2))
                 lines.extend(full)
         lines.append(line.rstrip())
-    return lines or [""]
+    return lines
 
 
 def block(text: str, width: int, first: str = "", indent: str | None = None) -> Iterator[str]:
@@ -88,11 +88,8 @@ def block(text: str, width: int, first: str = "", indent: str | None = None) -> 
     """
     first = clean(first)
     rest = " " * columns(first) if indent is None else indent
-    head, *more = wrap(text, width - columns(first))
-    yield first + head
-    # The first line has less room than the others where they hang less deep, so the rest is wrapped anew.
-    if more and columns(rest) < columns(first):
-        more = wrap(clean(text)[len(head) :].lstrip(), width - columns(rest)) if "\n" not in text else more
+    head, *more = wrap(text, width - columns(rest), width - columns(first))
+    yield (first + head).rstrip()
     for line in more:
         yield (rest + line).rstrip()
 

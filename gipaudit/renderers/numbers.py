@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from gipaudit.scorecard import Score
+from gipaudit.scorecard import Interval, Score
 
 _HUNDREDTH = Decimal("0.01")
 _EXACT = Context(prec=60)
@@ -32,3 +32,13 @@ def marks_between(low: Decimal, high: Decimal) -> str:
 def grades(score: Score) -> str:
     """Write ``良好`` or, where the upper end has another grade, ``合格–良好``; empty without grades."""
     return "–".join(grade for grade in (score.grade, score.grade_high) if grade)
+
+
+def between(bounds: Interval) -> str:
+    """Write an interval: ``4``, ``3000–3999``, ``≥ 50``, ``≤ 9`` or, of nothing known, ``…``."""
+    low, high = bounds
+    if low is None:
+        return "…" if high is None else f"≤ {plain(high)}"
+    if high is None:
+        return f"≥ {plain(low)}"
+    return plain(low) if low == high else f"{plain(low)}–{plain(high)}"

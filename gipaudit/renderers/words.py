@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from gipaudit.documents.model import Place
 from gipaudit.errors import Message
 from gipaudit.forms.form import Form
+from gipaudit.forms.report import Uncertain
 
 VERDICTS: Mapping[str, Message] = {
     "pass": Message("通过", "passed"),
@@ -123,3 +124,12 @@ def place(where: Place, language: str) -> str:
     if where.line is not None:
         parts.append(f"文件第{where.line}行")
     return "，".join(parts)
+
+
+def uncertain(item: Uncertain, language: str) -> str:
+    """Say what could not be told for sure, the value taken, and why."""
+    what = word(MATTERS, item.what, language)
+    value = (level(item.value, language) or item.value) if item.what == "level" and item.value else item.value
+    if language == "en":
+        return f"{what} {f'“{value}”' if value else 'not determined'}: {item.why}"
+    return f"{what}{f'“{value}”' if value else '未能确定'}：{item.why}"

@@ -1,0 +1,104 @@
+"""What a person may set by hand for one report, shared by the commands that read one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, TypedDict
+
+import typer
+
+from gipaudit.cli.language import say
+from gipaudit.errors import UsageError
+
+TIERS = ("province", "city", "county", "township", "zone", "unknown")
+KINDS = ("government", "department", "office", "unknown")
+
+_LEVEL = re.compile(rf"({'|'.join(TIERS)})-({'|'.join(KINDS)})")
+_YEAR = re.compile(r"20[0-9]{2}")
+
+
+class ByHand(TypedDict):
+    """What a person set; ``None`` leaves it to be told from the document."""
+
+    unit: str | None
+    year: int | None
+    level: str | None
+    form: str | None
+
+
+def option(what: str) -> Any:
+    """Return the option ``--unit``, ``--year``, ``--level`` or ``--form`` in the language of this run."""
+    levels = say("如 city-department", "such as city-department")
+    texts = {
+        "unit": (say("单位", "UNIT"), say("指定单位名称（只限一个文件）", "set the unit (one file only)")),
+        "year": (say("年度", "YEAR"), say("指定报告年度（只限一个文件）", "set the report's year (one file only)")),
+        "level": (
+            say("级别", "LEVEL"),
+            say(f"指定单位级别，{levels}（只限一个文件）", f"set the level, {levels} (one file only)"),
+        ),
+        "form": (
+            say("格式", "FORM"),
+            say(
+                "指定报告格式，见 gipaudit forms（只限一个文件）", "set the form, see gipaudit forms (one file only)"
+            ),
+        ),
+    }
+    metavar, text = texts[what]
+    return typer.Option(f"--{what}", metavar=metavar, help=text)
+
+
+def by_hand(
+    paths: Sequence[Path], *, unit: str | None, year: str | None, level: str | None, form: str | None
+) -> ByHand:
+    """Check what was set by hand.
+
+    Raises:
+        UsageError: it is set for more than one file, or is no year, level or form.
+    """
+    given = {"--unit": unit, "--year": year, "--level": level, "--form": form}
+    names = [name for name, value in given.items() if value is not None]
+    if names and (len(paths) != 1 or paths[0].is_dir()):
+        raise UsageError(
+            f"{'、'.join(names)} 只能在审核一个文件时使用", f"{', '.join(names)} may be given for one file only"
+        )
+    return ByHand(unit=_unit(unit), year=_year(year), level=_level(level), form=_form(form))
+
+
+def _unit(unit: str | None) -> str | None:
+    if unit is not None and not unit.strip():
+        raise UsageError("--unit 之后应有单位名称", "--unit must be followed by a name")
+    return unit
+
+
+def _year(year: str | None) -> int | None:
+    if year is None:
+        return None
+    if not _YEAR.fullmatch(year):
+        raise UsageError(
+            f"--year 应为年份，如 2023，而不是“{year}”", f"--year must be a year such as 2023, not {year!r}"
+        )
+    return int(year)
+
+
+def _level(level: str | None) -> str | None:
+    if level is not None and not _LEVEL.fullmatch(level):
+        tiers, kinds = " | ".join(TIERS), " | ".join(KINDS)
+        raise UsageError(
+            f"--level 应写作 层级-类别，如 city-department。层级：{tiers}；类别：{kinds}",
+            f"--level must be tier-kind, such as city-department. Tiers: {tiers}; kinds: {kinds}",
+        )
+    return level
+
+
+def _form(form: str | None) -> str | None:
+    if form is None:
+        return None
+    from gipaudit.forms.library import forms
+
+    known = forms()
+    if form not in known:
+        names = "、".join(known)
+        raise UsageError(f"没有格式“{form}”；可用：{names}", f"no form {form!r}; known: {', '.join(known)}")
+    return form

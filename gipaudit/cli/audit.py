@@ -1,0 +1,184 @@
+"""``gipaudit audit``: audit reports and print scorecards and a ranking."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from gipaudit.cli import output
+from gipaudit.cli.arguments import by_hand, option
+from gipaudit.cli.exit_codes import FAIL_ON, exit_code
+from gipaudit.cli.language import current, say
+from gipaudit.errors import Message, UsageError
+
+if TYPE_CHECKING:
+    from gipaudit.scorecard import Audit
+
+NAME = "audit"
+HELP = Message(
+    "审核年度报告，列出评分卡和排名。\n\n"
+    "退出码：0 无问题；1 有达到 --fail-on 的问题，或得分低于 --fail-under；2 命令行或规则集有误；"
+    "3 规则或插件出错；4 指名的文件不能读取；5 没有可审核的报告。",
+    "Audit annual reports and print scorecards and a ranking.\n\n"
+    "Exit codes: 0 no finding; 1 a finding at or above --fail-on, or a score under --fail-under; 2 wrong command "
+    "line or ruleset; 3 a rule or plugin crashed; 4 a file given by name could not be read; 5 nothing to audit.",
+)
+
+
+# The annotations are read when the command is built, and so in the language of the run.
+def run(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar=say("文件或文件夹…", "PATH…"),
+            help=say("要审核的报告，或放报告的文件夹", "reports, or folders of reports"),
+        ),
+    ],
+    ruleset: Annotated[
+        str,
+        typer.Option(
+            metavar=say("规则集", "ID|FILE"),
+            help=say("规则集的名称或文件（默认 national）", "id or file of the ruleset (default: national)"),
+        ),
+    ] = "national",
+    format: Annotated[
+        str,
+        typer.Option(
+            metavar=say("格式", "FORMAT"),
+            help=say(
+                "输出格式：table、json 或插件提供的格式（默认 table）", "table, json or a plugin's (default: table)"
+            ),
+        ),
+    ] = "table",
+    file: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            metavar=say("文件", "FILE"),
+            help=say("把结果写入文件，不在屏幕显示", "write the result to a file instead of the screen"),
+        ),
+    ] = None,
+    fail_on: Annotated[
+        str,
+        typer.Option(
+            metavar="error|warning|never",
+            help=say("有哪一级问题时退出码为1（默认 error）", "findings that make the exit code 1 (default: error)"),
+        ),
+    ] = "error",
+    fail_under: Annotated[
+        str | None,
+        typer.Option(
+            metavar=say("分数", "MARKS"),
+            help=say("得分（区间取低值）低于此数时退出码为1", "exit with 1 where a score's lower end is under this"),
+        ),
+    ] = None,
+    today: Annotated[
+        str | None,
+        typer.Option(
+            metavar=say("年-月-日", "YYYY-MM-DD"),
+            help=say("按这一天审核（默认今天）", "audit as of this day (default: today)"),
+        ),
+    ] = None,
+    unit: Annotated[str | None, option("unit")] = None,
+    year: Annotated[str | None, option("year")] = None,
+    level: Annotated[str | None, option("level")] = None,
+    form: Annotated[str | None, option("form")] = None,
+    no_readings: Annotated[
+        bool,
+        typer.Option(
+            "--no-readings",
+            help=say("json 中不列每个单元格的读数", "leave every cell's reading out of the json"),
+        ),
+    ] = False,
+) -> int:
+    """Audit reports."""
+    from gipaudit.plugins import registry
+    from gipaudit.renderers.renderer import Renderer, Settings
+
+    chosen = [Path(path) for path in paths]
+    identity = by_hand(chosen, unit=unit, year=year, level=level, form=form)
+    day, least = _day(today), _marks(fail_under)
+    if fail_on not in FAIL_ON:
+        known = say("、", ", ").join(FAIL_ON)
+        raise UsageError(f"--fail-on 只能是{known}", f"--fail-on must be one of {known}")
+    renderer: Renderer = registry("register_renderers", "输出格式", "format")[format]
+
+    from gipaudit import pipeline
+
+    audit = pipeline.audit(chosen, ruleset=ruleset, today=day, **identity)
+    _warn_of_plugins()
+    screen = file is None
+    settings = Settings(
+        language=current(),
+        width=output.width() if screen else 80,
+        color=screen and output.color(),
+        readings=not no_readings,
+    )
+    pieces = renderer.render(audit, settings)
+    if file is None:
+        output.prepare(machine=renderer.name != "table")
+        output.emit(pieces)
+    else:
+        _refuse_inputs(Path(file), chosen, ruleset, audit)
+        output.write_file(Path(file), pieces)
+    return exit_code(audit, chosen, fail_on, least)
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(
+            f"--today 应写作 年-月-日，如 2024-01-31，而不是“{text}”",
+            f"--today must be a day such as 2024-01-31, not {text!r}",
+        ) from None
+
+
+def _marks(text: str | None) -> Decimal | None:
+    if text is None:
+        return None
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        value = Decimal("NaN")
+    if not value.is_finite():
+        raise UsageError(f"--fail-under 应为分数，而不是“{text}”", f"--fail-under must be a number, not {text!r}")
+    return value
+
+
+def _refuse_inputs(file: Path, paths: Sequence[Path], ruleset: str, audit: Audit) -> None:
+    """Never write over a report or a ruleset: an input is what the office has only once."""
+    if not file.exists():
+        return
+    inputs = [*paths, Path(ruleset)]
+    unread = (*audit.unreadable, *audit.skipped)
+    for source in (*(card.source for card in audit.scorecards), *(item.source for item in unread)):
+        if source is not None:
+            inside = source.partition("!/")[0]
+            inputs.append(Path(inside))
+            inputs.extend(base / inside for path in paths for base in (path, path.parent))
+    for path in inputs:
+        if path.is_file() and os.path.samefile(path, file):
+            raise UsageError(f"{file} 是输入文件，不能覆盖", f"{file} is an input and will not be overwritten")
+
+
+def _warn_of_plugins() -> None:
+    from gipaudit.plugins import plugins
+
+    for info in plugins().infos:
+        if info.error:
+            output.complain(
+                Message(
+                    f"插件 {info.name} {info.version} 未能使用：{info.error}",
+                    f"plugin {info.name} {info.version} cannot be used: {info.error}",
+                ),
+                warning=True,
+            )

@@ -1,0 +1,45 @@
+"""What an audit's outcome is to a script."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gipaudit.scorecard import Audit
+
+OK, FOUND, USAGE, CRASHED, UNREADABLE, NOTHING = 0, 1, 2, 3, 4, 5
+
+FAIL_ON = ("error", "warning", "never")
+
+
+def exit_code(audit: Audit, paths: Sequence[Path], fail_on: str, fail_under: Decimal | None) -> int:
+    """Return the first that applies of 3, 4, 1, 5 and 0.
+
+    3: a rule or plugin crashed; 4: a document given by name could not be read; 1: a finding fails at or above
+    ``fail_on``, or a score's lower end is under ``fail_under`` (neither under ``never``); 5: there was nothing to
+    audit. (2, a wrong command line or ruleset, is told before there is an audit.)
+    """
+    if audit.crashes:
+        return CRASHED
+    named = {str(path) for path in paths if not path.is_dir()}
+    named |= {Path(path).name for path in named}
+    if any(unread.source in named for unread in audit.unreadable):
+        return UNREADABLE
+    if fail_on != "never" and (_found(audit, fail_on) or _under(audit, fail_under)):
+        return FOUND
+    return OK if audit.scorecards else NOTHING
+
+
+def _found(audit: Audit, fail_on: str) -> bool:
+    severities = ("error",) if fail_on == "error" else ("error", "warning")
+    findings = [finding for card in audit.scorecards for finding in card.findings]
+    return any(
+        finding.verdict == "fail" and finding.severity in severities for finding in (*findings, *audit.audit_findings)
+    )
+
+
+def _under(audit: Audit, fail_under: Decimal | None) -> bool:
+    return fail_under is not None and any(card.score.low < fail_under for card in audit.scorecards)

@@ -1,0 +1,106 @@
+"""The command ``gipaudit``: decides the language, builds the commands, and turns every outcome into an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from gipaudit import __version__
+
+if TYPE_CHECKING:
+    import typer
+
+    from gipaudit.errors import Message
+
+USAGE, CRASHED, INTERRUPTED, READER_GONE = 2, 3, 130, 141
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code. Nothing but an interrupt's own end leaves this function."""
+    if list(arguments) == ["--version"]:  # before anything is loaded: scripts ask this often
+        print(f"gipaudit {__version__}")
+        return 0
+    from gipaudit.cli import language, output
+    from gipaudit.errors import GipauditError
+
+    output.prepare()
+    language.use(language.from_locale(os.environ))
+    try:
+        chosen, rest = language.take(arguments, os.environ)
+        language.use(chosen)
+        return _dispatch(rest)
+    except GipauditError as error:
+        output.complain(error.message)
+        return USAGE
+    except output.ReaderGoneError:
+        return READER_GONE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:  # the last door: a defect of ours is told in one line, without any document's text
+        output.complain(_defect(error))
+        return CRASHED
+
+
+def _dispatch(arguments: Sequence[str]) -> int:
+    import typer
+
+    from gipaudit.cli.usage import translated
+
+    try:
+        result = typer.main.get_command(build()).main(
+            args=list(arguments), prog_name="gipaudit", standalone_mode=False
+        )
+    except typer.TyperException as problem:
+        raise translated(problem) from None
+    return result if isinstance(result, int) else 0
+
+
+def build() -> typer.Typer:
+    """Build the commands, in the language of this run."""
+    import typer
+
+    from gipaudit.cli import audit, explain, forms, inspect, plugins
+    from gipaudit.cli.help import Command, Group
+    from gipaudit.cli.language import current, say
+    from gipaudit.cli.root import root
+
+    app = typer.Typer(
+        name="gipaudit",
+        cls=Group,
+        help=say(
+            "审核政府信息公开工作年度报告：是否完整、表内数字是否平衡、图文是否一致，并按评分规则打分、排名、列出应改之处。",
+            "Audit annual reports on government information disclosure: completeness, arithmetic, text; with marks.",
+        ),
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        invoke_without_command=True,
+    )
+    app.callback()(root)
+    for module in (audit, explain, inspect, plugins):
+        app.command(module.NAME, cls=Command, help=module.HELP.say(current()))(module.run)
+    app.add_typer(forms.group(), cls=Group)
+    return app
+
+
+def _defect(error: Exception) -> Message:
+    """Say what happened and where in the program, and nothing of what the documents hold."""
+    import platform
+    import traceback
+
+    from gipaudit.errors import Message
+
+    frames = traceback.extract_tb(error.__traceback__)
+    places = " ← ".join(f"{os.path.basename(frame.filename)}:{frame.lineno}" for frame in reversed(frames[-3:]))
+    facts = f"{type(error).__name__} {places} (gipaudit {__version__}, Python {platform.python_version()})"
+    return Message(
+        f"程序内部出错，与报告无关；请将本行报给维护者：{facts}",
+        f"internal error, no fault of the reports; please send this line to the maintainers: {facts}",
+    )
