@@ -33,7 +33,10 @@ class Draft:
 
 @dataclass(frozen=True)
 class Specimen:
-    """What a made report says; whatever is not named is in order: cells are 0, sections are there."""
+    """What a made report says; whatever is not named is in order: cells are 0, sections are there.
+
+    ``title`` "" is the title that is right, ``None`` is none; ``year`` 0 is the form's first year, ``None`` unknown.
+    """
 
     cells: Mapping[str, CellValue] = field(default_factory=dict)
     sections: Mapping[str, Draft] = field(default_factory=dict)
@@ -41,7 +44,7 @@ class Specimen:
     preamble: str = ""
     title: str | None = ""
     unit: str | None = "示例市示例局"
-    year: int | None = None
+    year: int | None = 0
     level: str = "city-department"
     lossy: bool = False
 
@@ -49,7 +52,8 @@ class Specimen:
 def make_report(form: Form, specimen: Specimen) -> Report:
     """Make a report on a form's layout, with a document whose blocks and places agree with it.
 
-    ``title=""`` prints the title that is right, ``None`` none. Raises KeyError for an address that the form has not.
+    Raises:
+        KeyError: an address or a section that the form has not.
     """
     layout = form.layout(_omitted(form, specimen.cells))
     if strangers := [address for address in specimen.cells if address not in layout.cells]:
@@ -59,9 +63,9 @@ def make_report(form: Form, specimen: Specimen) -> Report:
         for address, cell in layout.cells.items()
         if cell.kind != "heading" or address in specimen.cells
     }
-    year = specimen.year or form.first_year or 2020
+    year = (form.first_year or 2020) if specimen.year == 0 else specimen.year
     writer = _Writer()
-    title = f"{specimen.unit or ''}{year}年政府信息公开工作年度报告" if specimen.title == "" else specimen.title
+    title = f"{specimen.unit or ''}{year or ''}年政府信息公开工作年度报告" if specimen.title == "" else specimen.title
     heading = writer.paragraph(title) if title else None
     sections: dict[str, Section] = {}
     if specimen.preamble:
@@ -75,7 +79,7 @@ def make_report(form: Form, specimen: Specimen) -> Report:
         source="示例.docx",
         sha256="0" * 64,
         document=Document(tuple(writer.blocks), "specimen", lossy=specimen.lossy),
-        identity=Identity(specimen.unit, specimen.year or year, specimen.level, None, heading),
+        identity=Identity(specimen.unit, year, specimen.level, None, heading),
         form=layout,
         readings=readings,
         sections=sections,

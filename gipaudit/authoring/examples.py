@@ -1,0 +1,244 @@
+"""The examples that rules bring, run: each must come out as it says.
+
+An example is a mapping. A cell's name in the scope of the rule's formula, or an address, has a number, a text as
+printed, ``空``, ``缺`` or ``~`` (could not be read); cells left out are 0. A section's id or title has its text, ``空``
+(a heading with nothing under it), ``缺``, ``~`` (may have been lost), or a mapping with 标题, 正文, 图片, 表格;
+sections left out are there and in order. Besides there are 标题, 引言, 单位, 年度, 级别, 次序 (of sections) and
+格式 (the one form that the example is meant for).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from gipaudit.authoring.specimen import BLANK, MISSING, CellValue, Draft, Specimen, make_report
+from gipaudit.errors import GipauditError, Message, UsageError
+from gipaudit.forms.form import Form
+from gipaudit.forms.report import Report, Reports
+from gipaudit.rules.check import Check
+from gipaudit.rules.rule import Rule, Ruleset
+from gipaudit.rules.targets import find_section
+from gipaudit.scorecard import PRECEDENCE, Verdict
+
+NEEDED: tuple[Verdict, ...] = ("pass", "fail")
+"""The verdicts for which every rule must bring an example."""
+
+_SETTINGS = {
+    "标题": "title",
+    "引言": "preamble",
+    "单位": "unit",
+    "年度": "year",
+    "级别": "level",
+    "次序": "order",
+    "格式": "form",
+}
+_DRAFT = {"标题": "title", "正文": "text", "图片": "pictures", "表格": "tables"}
+_DRAFT_KINDS: Mapping[str, type] = {"标题": str, "正文": str, "图片": int, "表格": bool}
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleFailure:
+    """An example that did not come out as it says, or that is lacking (``number`` 0)."""
+
+    rule: str
+    expected: str
+    number: int
+    form: str
+    message: Message
+
+    def __str__(self) -> str:
+        where = f"{self.expected}[{self.number}]" if self.number else self.expected
+        form = f"（{self.form}）" if self.form else ""
+        return f"{self.rule}: {where}{form}: {self.message.zh}"
+
+
+def run_examples(
+    ruleset: Ruleset, forms: Mapping[str, Form] | None = None, checks: Mapping[str, Check] | None = None
+) -> list[ExampleFailure]:
+    """Run every example of every rule on every form that it fits; return what went wrong, in the ruleset's order.
+
+    ``forms`` and ``checks`` default to those registered. A form that knows not all of an example's names is passed
+    over, but one of the rule's forms must know them.
+    """
+    known_forms = _registered_forms() if forms is None else forms
+    known_checks = _registered_checks() if checks is None else checks
+    failures: list[ExampleFailure] = []
+    for rule in ruleset.rules.values():
+        for needed in NEEDED:
+            if not rule.examples.get(needed):
+                message = Message(f"没有 {needed} 示例", f"there is no {needed} example")
+                failures.append(ExampleFailure(rule.id, needed, 0, "", message))
+        for expected, examples in rule.examples.items():
+            for number, example in enumerate(examples, 1):
+                failures.extend(_run(rule, known_checks[rule.check], known_forms, expected, number, example))
+    return failures
+
+
+def _registered_forms() -> Mapping[str, Form]:
+    from gipaudit.forms.library import forms
+
+    return forms()
+
+
+def _registered_checks() -> Mapping[str, Check]:
+    from gipaudit.plugins import Registry, registry
+
+    found: Registry[Check] = registry("register_checks", "检查", "check")
+    return {check.name: check for check in found}
+
+
+def _run(
+    rule: Rule, check: Check, forms: Mapping[str, Form], expected: str, number: int, example: Mapping[str, Any]
+) -> Iterator[ExampleFailure]:
+    """Run one example on each generation: on its own form, or on the variants where that one does not fit."""
+    fitted = False
+    reason = Message("规则没有适用的格式", "the rule has no form")
+    for generation in _generations(rule, example):
+        wrong: ExampleFailure | None = None
+        for form in (form for form in forms.values() if form.id == generation):
+            try:
+                verdict, why = judge_example(rule, check, form, example)
+            except GipauditError as error:
+                reason = error.message
+                continue
+            fitted = True
+            if verdict == expected:
+                wrong = None
+                break
+            message = Message(f"结果是 {verdict}{why}", f"came out as {verdict}")
+            wrong = wrong or ExampleFailure(rule.id, expected, number, generation, message)
+        if wrong is not None:
+            yield wrong
+    if not fitted:
+        yield ExampleFailure(rule.id, expected, number, "", reason)
+
+
+def _generations(rule: Rule, example: Mapping[str, Any]) -> Sequence[str]:
+    asked = example.get("格式")
+    return rule.forms if asked is None else [str(asked)]
+
+
+def judge_example(rule: Rule, check: Check, form: Form, example: Mapping[str, Any]) -> tuple[Verdict, str]:
+    """Judge the report that an example describes: the rule's verdict, and what the first such instance says.
+
+    Raises:
+        GipauditError: a name in the example, or the rule itself, does not fit the form.
+    """
+    report = example_report(rule, form, example)
+    outcomes = list(check.judge(rule, Reports([report])).of(0))
+    for verdict in PRECEDENCE:
+        for outcome in outcomes:
+            if outcome.verdict == verdict:
+                said = outcome.evidence.message or outcome.evidence.why
+                return verdict, f"：{said}" if said else ""
+    return "not_applicable", ""
+
+
+@dataclass
+class _Reader:
+    """Sorts an example's entries into cells, sections and settings."""
+
+    rule: Rule
+    form: Form
+    cells: dict[str, CellValue] = field(default_factory=dict)
+    sections: dict[str, Draft] = field(default_factory=dict)
+    settings: dict[str, Any] = field(default_factory=dict)
+
+    def take(self, key: str, value: Any) -> None:
+        section = find_section(self.form, key)
+        if key in _SETTINGS:
+            self.settings[_SETTINGS[key]] = value
+        elif section is not None and (isinstance(value, Mapping) or not self._fills_a_cell(key, value)):
+            self.sections[section.id] = _draft(value)
+        elif key in self.form.cells:
+            self.cells[key] = value
+        else:
+            self.cells.update(self._named(key, value))
+
+    def _fills_a_cell(self, key: str, value: Any) -> bool:
+        """Whether an entry whose key also names a section is meant for a cell: a value that a cell may hold."""
+        if isinstance(value, str) and value not in (BLANK, MISSING):
+            return False
+        try:
+            return bool(self._named(key, value))
+        except GipauditError:
+            return False
+
+    def _named(self, key: str, value: Any) -> dict[str, CellValue]:
+        """The cells that a name means, in every instance of the rule; of several the first holds the whole."""
+        from gipaudit.rules.formula.instances import compile_rule
+        from gipaudit.rules.formula.names import Here, Scope
+        from gipaudit.rules.formula.tree import Name, Part
+
+        here: list[Here | None] = [None]
+        scope = Scope(self.form.standard)
+        if "each" in self.rule.options:
+            instances = compile_rule(self.rule, self.form.standard).instances
+            found = [instance.here for instance in instances if instance.here is not None]
+            scope = Scope(self.form.standard, tuple(dict.fromkeys(place.target for place in found)))
+            here = list(found)
+        name = Name(tuple(Part(part.strip("「」 ")) for part in key.split("·")))
+        cells: dict[str, CellValue] = {}
+        for place in here:
+            addresses = scope.resolve(name, place, function=False, alone=False)
+            cells.update(dict.fromkeys(addresses[1:], 0))
+            cells[addresses[0]] = value
+        return cells
+
+
+def _draft(value: Any) -> Draft:
+    if value is None:
+        return Draft(state="unknown")
+    if value == BLANK:
+        return Draft(text="", state="empty")
+    if value == MISSING:
+        return Draft(state="missing")
+    if isinstance(value, Mapping):
+        if strange := [key for key in value if key not in _DRAFT]:
+            known = "、".join(_DRAFT)
+            raise UsageError(
+                f"示例里的章节没有“{strange[0]}”；可用：{known}", f"no {strange[0]!r} in a section: {known}"
+            )
+        if strange := [key for key, kind in _DRAFT_KINDS.items() if not isinstance(value.get(key, kind()), kind)]:
+            raise UsageError(f"示例里章节的“{strange[0]}”写法不对", f"bad value of {strange[0]!r} in a section")
+        return Draft(**{_DRAFT[key]: part for key, part in value.items()})
+    return Draft(text=str(value))
+
+
+def _year(value: Any) -> int | None:
+    if value is None or isinstance(value, int):
+        return value
+    raise UsageError(f"示例的年度应是数字，不是“{value}”", f"the year of an example is a number, not {value!r}")
+
+
+def example_report(rule: Rule, form: Form, example: Mapping[str, Any]) -> Report:
+    """Build the report that an example describes.
+
+    Raises:
+        GipauditError: a name in the example is unknown or ambiguous, or the rule's own scope does not fit the form.
+    """
+    reader = _Reader(rule, form)
+    for key, value in example.items():
+        reader.take(key, value)
+    settings = reader.settings
+    order = []
+    for name in settings.get("order", ()):
+        section = find_section(form, name)
+        if section is None:
+            raise UsageError(f"示例的次序里没有章节“{name}”", f"no section {name!r} for the order")
+        order.append(section.id)
+    return make_report(
+        form,
+        Specimen(
+            cells=reader.cells,
+            sections=reader.sections,
+            order=order,
+            preamble=str(settings.get("preamble", "")),
+            title=settings.get("title", ""),
+            unit=settings.get("unit", Specimen.unit),
+            year=_year(settings.get("year", 0)),
+            level=str(settings.get("level", Specimen.level)),
+        ),
+    )
