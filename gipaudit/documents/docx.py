@@ -1,0 +1,61 @@
+"""Word documents (.docx, .docm): what Word prints of the body, tracked changes accepted, merges resolved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gipaudit.documents.archive import Archive
+from gipaudit.documents.encoding import printed
+from gipaudit.documents.layout import number
+from gipaudit.documents.limits import Limits, Meter
+from gipaudit.documents.model import Document
+from gipaudit.documents.reading import Loader
+from gipaudit.documents.word_body import Body
+from gipaudit.documents.word_package import CONTENT_TYPES, Package
+from gipaudit.documents.word_styles import Styles, child
+from gipaudit.errors import DocumentError, Message
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+_PROPERTIES = ("title", "subject", "created", "modified")
+
+
+def load(data: bytes, limits: Limits) -> Document:
+    """Read a Word document.
+
+    Raises:
+        DocumentError: ``damaged``, ``encrypted``, ``unsafe``, ``inflates``, ``too-large``, ``too-deep``,
+            ``too-many-cells`` or ``too-many-members``.
+    """
+    package = Package(data, limits)
+    root = package.document
+    styles = Styles(package.part("styles"), package.part("numbering"))
+    body = Body(styles, Meter(limits))
+    element = child(root, "w:body")
+    blocks = number(body.read(element)) if element is not None else ()
+    return Document(blocks, LOADER.name, _metadata(package.properties), bool(body.left_out), tuple(body.left_out))
+
+
+def _metadata(properties: etree._Element | None) -> dict[str, str]:
+    """Return title, subject and dates; who wrote it is nobody's business here."""
+    metadata: dict[str, str] = {}
+    for element in properties if properties is not None else ():
+        name = str(element.tag).rpartition("}")[2]
+        if name in _PROPERTIES and element.text and element.text.strip():
+            metadata[name] = " ".join(printed(element.text).split())[:1000]
+    return metadata
+
+
+def recognise(data: bytes) -> bool:
+    """Whether the bytes are an archive whose content types name a Word document."""
+    if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return False
+    try:
+        archive = Archive(data, Limits())
+        return CONTENT_TYPES.lower() in archive.names and b"wordprocessingml" in archive.read(CONTENT_TYPES)
+    except DocumentError:
+        return False
+
+
+LOADER = Loader("docx", "1", Message("Word 文档（.docx）", "Word document (.docx)"), recognise, load, rank=100)

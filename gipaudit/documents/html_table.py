@@ -1,0 +1,71 @@
+"""The rows of one HTML table, without those of tables nested in it, laid on a grid as a browser does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from gipaudit.documents.limits import Meter
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+_ORDER = {"thead": 0, "tbody": 1, "tfoot": 2}
+
+Row = tuple["LexborNode", int]
+
+
+def own_rows(table: LexborNode) -> tuple[LexborNode | None, list[Row]]:
+    """Return the caption, and each row with the rows left in its group, itself included: spans end with the group."""
+    caption: LexborNode | None = None
+    groups: list[tuple[int, list[LexborNode]]] = []
+    for child in _elements(table):
+        if child.tag == "caption" and caption is None:
+            caption = child
+        elif child.tag in _ORDER:
+            groups.append((_ORDER[child.tag], [row for row in _elements(child) if row.tag == "tr"]))
+        elif child.tag == "tr":
+            groups.append((1, [child]))
+    groups.sort(key=lambda group: group[0])
+    return caption, [(row, len(rows) - index) for _, rows in groups for index, row in enumerate(rows)]
+
+
+def spans(
+    rows: Sequence[Row], meter: Meter, hidden: Callable[[LexborNode], bool]
+) -> Iterator[tuple[int, int, int, int, LexborNode]]:
+    """Yield row, column, row span, column span (from 0, capped) and element of each cell.
+
+    Raises:
+        DocumentError: ``too-many-cells``.
+    """
+    free: dict[int, int] = {}
+    for index, (row, remaining) in enumerate(rows):
+        column = 0
+        for cell in _elements(row):
+            if cell.tag not in ("td", "th") or hidden(cell):
+                continue
+            while free.get(column, 0) > index:
+                column += 1
+            across = min(max(_span(cell, "colspan"), 1), meter.limits.span)
+            down = min(_span(cell, "rowspan") or remaining, remaining, meter.limits.span)
+            meter.cell(across)
+            for covered in range(column, column + across):
+                free[covered] = index + down
+            yield index, column, down, across, cell
+            column += across
+
+
+def _span(cell: LexborNode, name: str) -> int:
+    """Return a span as browsers read it: leading digits, else 1. A row span of 0 reaches to the end of the group."""
+    digits = (cell.attributes.get(name) or "").strip().lstrip("+")[:6]
+    while digits and not (digits.isascii() and digits.isdigit()):
+        digits = digits[:-1]
+    return int(digits) if digits else 1
+
+
+def _elements(node: LexborNode) -> Iterator[LexborNode]:
+    child = node.child
+    while child is not None:
+        if child.is_element_node:
+            yield child
+        child = child.next

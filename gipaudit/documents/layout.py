@@ -1,0 +1,116 @@
+"""From the cells that a loader found to tables: grid columns without a cell of their own fall away, tables that only
+lay out a page become the paragraphs they hold, and everything is numbered in reading order.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from gipaudit.documents.limits import Meter
+from gipaudit.documents.model import Block, Cell, Paragraph, Picture, Place, Table
+
+PICTURE = "[图片]"
+"""What stands as the text of a cell that holds a picture and no text: such a cell is not blank."""
+
+_VALUE = re.compile(r"[\d０-９.,，．%+＋－—/-]+|无")
+_PROSE = 400
+_FEW_VALUES = 4
+
+
+@dataclass(slots=True)
+class Draft:
+    """A cell as a loader found it: its row, its left and right grid edge, and all that it holds."""
+
+    row: int
+    left: int
+    right: int
+    blocks: Sequence[Block]
+    row_span: int = 1
+
+    @property
+    def text(self) -> str:
+        """The text of the cell, a line for each paragraph, nested tables row by row."""
+        text = "\n".join(block.text for block in self.blocks if isinstance(block, Paragraph))
+        nested = [block for block in self.blocks if isinstance(block, Table)]
+        if nested:
+            rows = (" ".join(cell.text for cell in row) for table in nested for row in table.rows)
+            return "\n".join(part for part in (text, *rows) if part)
+        if not text.strip() and any(isinstance(block, Picture) for block in self.blocks):
+            return PICTURE
+        return text
+
+
+def settle(drafts: Sequence[Draft], rows: int, meter: Meter, caption: str = "") -> list[Block]:
+    """Return a table, followed by the tables nested in it; or what it holds, where it only lays out the page.
+
+    Raises:
+        DocumentError: ``too-large``.
+    """
+    if _lays_out(drafts):
+        blocks = [block for draft in drafts for block in draft.blocks]
+        return [Paragraph(caption, Place()), *blocks] if caption else blocks
+    # A column in which no cell begins is no column: Word and LibreOffice leave such behind, and so do capped spans.
+    starts = sorted({draft.left for draft in drafts})
+    grid: list[list[Cell]] = [[] for _ in range(rows)]
+    for draft in drafts:
+        column = bisect_left(starts, draft.left)
+        span = max(bisect_left(starts, draft.right) - column, 1)
+        text = draft.text
+        meter.block(len(text))
+        grid[draft.row].append(
+            Cell(
+                text,
+                draft.row,
+                column,
+                Place(row=draft.row + 1, column=column + 1),
+                min(draft.row_span, rows - draft.row),
+                span,
+            )
+        )
+    nested = [block for draft in drafts for block in draft.blocks if isinstance(block, Table)]
+    ordered = tuple(tuple(sorted(row, key=lambda cell: cell.column)) for row in grid)
+    table = Table(ordered, Place(), spans=True, caption=caption)
+    return [table, *nested]
+
+
+def _lays_out(drafts: Sequence[Draft]) -> bool:
+    """Whether a table is only a frame: one cell, or few figures beside nested tables or whole passages."""
+    if len(drafts) <= 1:
+        return True
+    nested = any(isinstance(block, Table) for draft in drafts for block in draft.blocks)
+    texts = [draft.text.strip() for draft in drafts if not any(isinstance(block, Table) for block in draft.blocks)]
+    if sum(bool(_VALUE.fullmatch(text)) for text in texts) >= _FEW_VALUES:
+        return False
+    return nested or any(len(text) > _PROSE and text.count("。") > 1 for text in texts)
+
+
+def number(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Return the blocks with the ordinals of paragraphs and tables in their places, counted from 1.
+
+    Paragraphs lose their indentation, blank ones fall away. A picture takes the ordinal of the paragraph after it.
+    """
+    return tuple(_number(blocks))
+
+
+def _number(blocks: Iterable[Block]) -> Iterator[Block]:
+    paragraphs = tables = 0
+    for block in blocks:
+        match block:
+            case Paragraph():
+                text = block.text.strip()
+                if not text:
+                    continue
+                paragraphs += 1
+                yield replace(block, text=text, place=replace(block.place, paragraph=paragraphs))
+            case Picture():
+                yield replace(block, place=replace(block.place, paragraph=paragraphs + 1))
+            case Table():
+                tables += 1
+                rows = tuple(
+                    tuple(replace(cell, place=replace(cell.place, table=tables)) for cell in row)
+                    for row in block.rows
+                )
+                yield replace(block, rows=rows, place=replace(block.place, table=tables))

@@ -1,0 +1,93 @@
+"""What a file is that no loader reads, told by its first bytes, and what to do about it."""
+
+from __future__ import annotations
+
+from gipaudit.documents.encoding import head
+from gipaudit.errors import DocumentError
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_AS_DOCX = ("请用 Word 或 WPS 另存为 .docx 后再试", "save it as .docx with Word or WPS")
+_TEXT_PDF = ("本版本不读，请提供 Word（.docx）或网页原文", "not read by this version: give the .docx or web page")
+_PICTURE = ("本版本不识别图片中的文字，请提供原文", "the text in pictures is not read: give the original document")
+_UNPACK = ("请先解压，再审计其中的文件", "unpack it and audit the files inside")
+
+_SIGNATURES: tuple[tuple[bytes, int, str, str, tuple[str, str]], ...] = (
+    (b"%PDF-", 0, "PDF 文件", "a PDF", _TEXT_PDF),
+    (b"{\\rtf", 0, "RTF 文件", "an RTF document", _AS_DOCX),
+    (b"\xdb\xa5", 0, "旧版 Word 文档", "an old Word document", _AS_DOCX),
+    (b"\x89PNG", 0, "图片（PNG）", "a picture (PNG)", _PICTURE),
+    (b"\xff\xd8\xff", 0, "图片（JPEG）", "a picture (JPEG)", _PICTURE),
+    (b"GIF8", 0, "图片（GIF）", "a picture (GIF)", _PICTURE),
+    (b"BM", 0, "图片（BMP）", "a picture (BMP)", _PICTURE),
+    (b"II*\x00", 0, "图片（TIFF）", "a picture (TIFF)", _PICTURE),
+    (b"MM\x00*", 0, "图片（TIFF）", "a picture (TIFF)", _PICTURE),
+    (b"WEBP", 8, "图片（WebP）", "a picture (WebP)", _PICTURE),
+    (b"Rar!\x1a\x07", 0, "压缩包（RAR）", "an archive (RAR)", _UNPACK),
+    (b"7z\xbc\xaf\x27\x1c", 0, "压缩包（7z）", "an archive (7z)", _UNPACK),
+    (b"\x1f\x8b", 0, "压缩包（gzip）", "an archive (gzip)", _UNPACK),
+    (b"BZh", 0, "压缩包（bzip2）", "an archive (bzip2)", _UNPACK),
+    (b"\xfd7zXZ\x00", 0, "压缩包（xz）", "an archive (xz)", _UNPACK),
+)
+
+
+def refusal(data: bytes) -> DocumentError | None:
+    """Return the error that says what these bytes are, or ``None`` where they may be text."""
+    if data.startswith(_OLE):
+        return _compound(data)
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _archive(data)
+    for magic, offset, zh, en, advice in _SIGNATURES:
+        # Two letters may begin a text as well; a binary file soon holds a zero byte.
+        if data.startswith(magic, offset) and (len(magic) > 2 or b"\x00" in data[:64]):
+            return _unknown(zh, en, advice)
+    beginning = head(data)
+    if beginning.lstrip().startswith("mime-version:") and "multipart/related" in beginning:
+        return _unknown("单个文件网页（MHTML）", "a single-file web page (MHTML)", _AS_DOCX)
+    if "<?mso-application" in beginning or "schemas.microsoft.com/office/2006/xmlpackage" in beginning:
+        return _unknown("Office 的 XML 文件", "an Office document in one XML file", _AS_DOCX)
+    return None
+
+
+def _compound(data: bytes) -> DocumentError:
+    """An OLE container: names of its streams are in UTF-16."""
+
+    def holds(stream: str) -> bool:
+        return stream.encode("utf-16-le") in data
+
+    if holds("EncryptedPackage"):
+        return DocumentError(
+            "encrypted", "文档加了密码，请去掉密码后再试", "the document is encrypted: remove its password"
+        )
+    if holds("WordDocument"):
+        return _unknown("旧版 Word 或 WPS 文档（.doc/.wps）", "a legacy Word document (.doc, .wps)", _AS_DOCX)
+    if holds("Workbook"):
+        return _unknown("旧版电子表格（.xls）", "a legacy spreadsheet (.xls)", _AS_DOCX)
+    return _unknown("旧版 Office 文件", "a legacy Office file", _AS_DOCX)
+
+
+def _archive(data: bytes) -> DocumentError:
+    from gipaudit.documents.archive import Archive
+    from gipaudit.documents.limits import Limits
+
+    try:
+        archive = Archive(data, Limits())
+    except DocumentError as error:
+        return error
+    names = archive.names
+    if "ofd.xml" in names:
+        return _unknown("OFD 版式文件", "an OFD document", _TEXT_PDF)
+    if any(name.startswith("xl/") for name in names):
+        return _unknown("电子表格（.xlsx）", "a spreadsheet (.xlsx)", _AS_DOCX)
+    if any(name.startswith("ppt/") for name in names):
+        return _unknown("演示文稿（.pptx）", "a presentation (.pptx)", _AS_DOCX)
+    if "mimetype" in names and "content.xml" in names:
+        return _unknown("OpenDocument 文档", "an OpenDocument file", _AS_DOCX)
+    return _unknown("压缩包（ZIP）", "an archive (ZIP)", _UNPACK)
+
+
+def _unknown(zh: str, en: str, advice: tuple[str, str]) -> DocumentError:
+    return DocumentError(
+        "unknown-format",
+        f"这是{zh}；{advice[0]}。本版本可读 docx、html、txt、md",
+        f"this is {en}: {advice[1]}. This version reads docx, html, txt and md",
+    )
