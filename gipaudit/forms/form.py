@@ -11,10 +11,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
+from gipaudit.forms.labels import bare
+
 Kind = Literal["count", "signed", "amount", "heading"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Label:
     """What a row, column, group, table or section is called.
 
@@ -31,6 +33,11 @@ class Label:
         """The form's wording and all known others."""
         return (self.title, *self.variants)
 
+    @cached_property
+    def bare_wordings(self) -> tuple[str, ...]:
+        """The wordings as labels are compared: folded, without numbering."""
+        return tuple(dict.fromkeys(bare(wording) for wording in self.wordings))
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -45,12 +52,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of numbers."""
+    """A column of numbers. ``sum_of`` names the columns it is the sum of, where it is a total."""
 
     id: str
     label: Label
     kind: Kind | None = None
     unit: str | None = None
+    sum_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +129,16 @@ class FormTable:
             unit=row.unit or column.unit,
             name=f"{self.label.name} {name}" if self.label.name != name else name,
         )
+
+    @cached_property
+    def units(self) -> frozenset[str]:
+        """The units that a column of units may print; empty where the table has no such column."""
+        return frozenset(row.unit for row in self.rows if row.unit) if self.label_columns else frozenset()
+
+    @cached_property
+    def cell_at(self) -> Mapping[tuple[str, str], FormCell]:
+        """The cells by row and column."""
+        return {(cell.row, cell.column): cell for cell in self.cells}
 
     def row(self, id: str) -> Row:
         """Return the row of that id."""

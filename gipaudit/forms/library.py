@@ -202,7 +202,8 @@ class _Builder:
         return Row(path[-1], self._label(path), self._kind(path), unit, optional=bool(node.get("optional", False)))
 
     def _column(self, path: tuple[str, ...]) -> Column:
-        return Column(path[-1], self._label(path), self._kind(path), self._at(path).get("unit"))
+        node = self._at(path)
+        return Column(path[-1], self._label(path), self._kind(path), node.get("unit"), tuple(node.get("sum_of", ())))
 
     def _groups(self, path: tuple[str, ...], key: str, ids: list[str]) -> tuple[Group, ...]:
         """Groups; without ``members`` those whose id begins with the group's. A member may be a group itself."""

@@ -1,0 +1,137 @@
+"""Aligning a document's lines with the rows of one form table.
+
+Both are sequences; dynamic programming over label similarity finds the pairing with the greatest sum that keeps the
+order (Needleman and Wunsch 1970, with free gaps). Neighbours that stay neighbours are preferred a little, so that
+of two copies of a table one is taken whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from gipaudit.forms.form import Form, FormTable, Row
+from gipaudit.forms.headers import Header, is_header
+from gipaudit.forms.labels import similarity
+from gipaudit.forms.lines import Line
+
+NEIGHBOUR = 0.02
+UNDER_HEADER = 0.05
+CLEARLY_BETTER = 0.1
+"""A row that resembles another row of the form by so much more is not taken for this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One line taken for one row: how alike their labels are, and where the line's values begin."""
+
+    line: Line
+    row: Row
+    alike: float
+    boundary: int
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How like each row of the whole form a line is: the best similarity by (table, row) and its boundary."""
+
+    by_row: Mapping[tuple[str, str], tuple[float, int]]
+    best: float
+
+
+def likeness(line: Line, form: Form, headers: Mapping[str, Mapping[int, Header]]) -> Likeness:
+    """Compare a line's possible labels with every row of the form."""
+    found: dict[tuple[str, str], tuple[float, int]] = {}
+    free = _labels(line, None)
+    for table in form.tables:
+        header = headers[table.id].get(line.number)
+        fits = header is not None and header.spans and header.width == line.width
+        labels = _labels(line, header.first_column) if header is not None and fits else free
+        if line.heading_text and not _under(line.heading_text, table):
+            continue
+        units = table.units
+        for row in table.rows:
+            best, at = 0.0, 0
+            for label, boundary in labels:
+                if label in units or (boundary >= len(line.cells) and row.kind != "heading"):
+                    continue
+                for wording in row.label.bare_wordings:
+                    alike = similarity(label, wording)
+                    if alike and alike >= best:
+                        best, at = alike, boundary
+            if best:
+                found[table.id, row.id] = (best, at)
+    return Likeness(found, max((alike for alike, _ in found.values()), default=0.0))
+
+
+def _labels(line: Line, first_value_column: int | None) -> list[tuple[str, int]]:
+    return [
+        (label, boundary)
+        for boundary in line.boundaries(first_value_column)
+        for label in line.labels(boundary)
+        if label
+    ]
+
+
+def _under(heading_text: str, table: FormTable) -> bool:
+    """Whether a row printed as plain text stands below a line that prints one of the table's column heads."""
+    return any(wording in heading_text for column in table.columns for wording in column.label.bare_wordings)
+
+
+def align(
+    lines: Sequence[Line],
+    likenesses: Mapping[int, Likeness],
+    table: FormTable,
+    headers: Mapping[int, Header],
+) -> list[Match]:
+    """Return the best pairing of lines with the table's rows, in order."""
+    keys = [(table.id, row.id) for row in table.rows]
+    candidates = [
+        line
+        for line in lines
+        if any(key in likenesses[line.number].by_row for key in keys) and not is_header(line, table)
+    ]
+    if not candidates:
+        return []
+    scores = [[_score(line, likenesses[line.number], key, headers) for key in keys] for line in candidates]
+    chosen = _best_path(candidates, scores)
+    return [Match(candidates[i], table.rows[j], *likenesses[candidates[i].number].by_row[keys[j]]) for i, j in chosen]
+
+
+def _score(line: Line, likeness: Likeness, key: tuple[str, str], headers: Mapping[int, Header]) -> float:
+    alike, _ = likeness.by_row.get(key, (0.0, 0))
+    if not alike or alike < likeness.best - CLEARLY_BETTER:
+        return 0.0
+    return alike + (UNDER_HEADER if line.number in headers else 0.0)
+
+
+def _best_path(lines: Sequence[Line], scores: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
+    """The chain of pairs, rising in both, with the greatest sum."""
+    height, width = len(scores), len(scores[0])
+    ending: list[list[float]] = [[0.0] * width for _ in range(height)]
+    before: list[list[tuple[int, int] | None]] = [[None] * width for _ in range(height)]
+    best: list[list[tuple[float, tuple[int, int] | None]]] = [[(0.0, None)] * (width + 1) for _ in range(height + 1)]
+    for i in range(height):
+        for j in range(width):
+            score = scores[i][j]
+            if score:
+                total, previous = best[i][j]
+                if i and j and ending[i - 1][j - 1] and _neighbours(lines[i - 1], lines[i]):
+                    near = ending[i - 1][j - 1] + NEIGHBOUR
+                    if near >= total:
+                        total, previous = near, (i - 1, j - 1)
+                ending[i][j], before[i][j] = total + score, previous
+            options = [best[i][j + 1], best[i + 1][j]]
+            if score:
+                options.append((ending[i][j], (i, j)))
+            best[i + 1][j + 1] = max(options, key=lambda option: option[0])
+    path: list[tuple[int, int]] = []
+    at = best[height][width][1]
+    while at is not None:
+        path.append(at)
+        at = before[at[0]][at[1]]
+    return path[::-1]
+
+
+def _neighbours(one: Line, other: Line) -> bool:
+    return other.number == one.number + 1 and other.table == one.table

@@ -1,0 +1,243 @@
+"""Binding: laying a document's tables on a form's.
+
+Each form table is aligned by itself with all of the document's lines (:mod:`gipaudit.forms.alignment`); then the
+values of each bound line are laid on the table's columns (:mod:`gipaudit.forms.laying`). What does not fit is kept
+and told, never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from gipaudit.documents.model import Cell, Document, Place
+from gipaudit.forms.alignment import Likeness, Match, align, likeness
+from gipaudit.forms.form import Form, FormTable
+from gipaudit.forms.grounds import missing, reading_of, unread
+from gipaudit.forms.headers import Header, headers_of
+from gipaudit.forms.labels import fold
+from gipaudit.forms.laying import Laid, lay
+from gipaudit.forms.lines import Line, lines_of
+from gipaudit.forms.report import Reading, Unbound, Uncertain
+from gipaudit.forms.wide import WideLine, find_wide
+
+
+@dataclass(frozen=True)
+class Placed:
+    """One value on its cell of the form."""
+
+    cell: Cell
+    by: str
+    alike: float
+
+
+@dataclass
+class TableBinding:
+    """How one form table is bound: its values by (row, column), what was refused, and the lines it took."""
+
+    table: FormTable
+    placed: dict[tuple[str, str], Placed] = field(default_factory=dict)
+    refused: dict[tuple[str, str], tuple[Cell | None, str]] = field(default_factory=dict)
+    rows: dict[str, Line] = field(default_factory=dict)
+    lines: set[int] = field(default_factory=set)
+    extra: list[tuple[Line, Cell]] = field(default_factory=list)
+
+    @property
+    def weight(self) -> int:
+        """How many rows are bound."""
+        return len(self.rows)
+
+
+@dataclass(frozen=True)
+class Binding:
+    """A document laid on a form.
+
+    ``form`` is the layout that the document prints. ``tables`` tells, for each form table, which of the document's
+    tables (ordinals from 0) hold it. ``rows`` is the number of rows bound.
+    """
+
+    form: Form
+    readings: Mapping[str, Reading]
+    unbound: tuple[Unbound, ...]
+    uncertain: tuple[Uncertain, ...]
+    tables: Mapping[str, tuple[int, ...]]
+    rows: int
+
+
+def bind(document: Document, form: Form, year: int | None = None) -> Binding:
+    """Lay a document's tables on a form. ``year`` chooses where last year's table stands beside this year's."""
+    from gipaudit.forms.copies import settle_copies
+    from gipaudit.forms.leftovers import fill_by_order, unbound_lines
+
+    lines = lines_of(document)
+    headers = {table.id: headers_of(lines, table) for table in form.tables}
+    likenesses = {line.number: likeness(line, form, headers) for line in lines}
+    bindings = _align_all(lines, form, headers, likenesses)
+    layout = form.layout(_omitted(form, bindings))
+    uncertain: list[Uncertain] = []
+    for table in layout.tables:
+        binding = bindings[table.id]
+        binding.table = table
+        fill_by_order(binding, lines, likenesses, headers[table.id], bindings)
+        _doubt_positions(binding)
+    taken = {number for binding in bindings.values() for number in binding.lines}
+    for table in layout.tables:
+        uncertain += settle_copies(bindings[table.id], lines, taken, headers, likenesses, document, year)
+    text = fold("".join(paragraph.text for paragraph in document.paragraphs))
+    readings = {
+        cell.address: reading
+        for table in layout.tables
+        for cell in table.cells
+        if (reading := _read(cell.row, cell.column, bindings[table.id], document, text)) is not None
+    }
+    return Binding(
+        form=layout,
+        readings=readings,
+        unbound=tuple(unbound_lines(lines, bindings, form)),
+        uncertain=tuple(uncertain),
+        tables={id: tuple(sorted({line.table for line in b.rows.values()} - {-1})) for id, b in bindings.items()},
+        rows=sum(binding.weight for binding in bindings.values()),
+    )
+
+
+def _align_all(
+    lines: Sequence[Line],
+    form: Form,
+    headers: Mapping[str, Mapping[int, Header]],
+    likenesses: Mapping[int, Likeness],
+) -> dict[str, TableBinding]:
+    """Align every table by itself; a line that two tables want goes to the one that it is more like."""
+    matches: dict[str, list[Match]] = {}
+    barred: dict[str, set[int]] = {table.id: set() for table in form.tables}
+    wide = {table.id: find_wide(lines, table) for table in form.tables if "wide" in table.layouts}
+    pending = list(form.tables)
+    while pending:
+        for table in pending:
+            free = [line for line in lines if line.number not in barred[table.id]]
+            matches[table.id] = align(free, likenesses, table, headers[table.id])
+        pending = _settle(form, matches, barred)
+    result = {}
+    for table in form.tables:
+        long = bind_rows(table, matches[table.id], headers[table.id])
+        side_by_side = _bind_wide(table, wide.get(table.id, ()))
+        result[table.id] = side_by_side if len(side_by_side.placed) > len(long.placed) else long
+    return result
+
+
+def _settle(form: Form, matches: Mapping[str, Sequence[Match]], barred: dict[str, set[int]]) -> list[FormTable]:
+    """Bar contested lines from all tables but the best; the losers are to be aligned again."""
+    best: dict[int, tuple[float, int, str]] = {}
+    for id, found in matches.items():
+        for match in found:
+            rank = (match.alike, len(found), id)
+            best[match.line.number] = max(best.get(match.line.number, rank), rank)
+    losers = set()
+    for id, found in matches.items():
+        for match in found:
+            if best[match.line.number][2] != id:
+                barred[id].add(match.line.number)
+                losers.add(id)
+    return [table for table in form.tables if table.id in losers]
+
+
+def bind_rows(table: FormTable, matches: Iterable[Match], headers: Mapping[int, Header]) -> TableBinding:
+    """Lay the values of matched lines on the table's columns."""
+    result = TableBinding(table)
+    for match in matches:
+        laid = lay(match.line, match.boundary, table, headers.get(match.line.number))
+        add_row(result, match.row.id, match.line, laid, laid.by, match.alike)
+    return result
+
+
+def add_row(binding: TableBinding, row: str, line: Line, laid: Laid, by: str, alike: float) -> None:
+    """Take one laid line into a table's binding."""
+    binding.rows[row] = line
+    binding.lines.add(line.number)
+    for column, cell in laid.values.items():
+        binding.placed[row, column] = Placed(cell, by, alike)
+    for column, reason in laid.refused.items():
+        binding.refused[row, column] = reason
+    binding.extra += [(line, cell) for cell in laid.extra]
+
+
+def _bind_wide(table: FormTable, found: Sequence[WideLine]) -> TableBinding:
+    result = TableBinding(table)
+    for wide in found:
+        if any(key in result.placed for key in wide.values):
+            continue
+        result.lines |= {wide.line.number, *wide.headers}
+        for (row, column), cell in wide.values.items():
+            result.rows[row] = wide.line
+            result.placed[row, column] = Placed(cell, wide.by, 1.0)
+    return result
+
+
+def _omitted(form: Form, bindings: Mapping[str, TableBinding]) -> frozenset[str]:
+    """The rows this document does not print: an undivided row's parts or the row itself, and optional rows."""
+    omitted: set[str] = set()
+    for table in form.tables:
+        bound = bindings[table.id].rows
+        for whole, parts in table.alternatives.items():
+            undivided = whole in bound and not any(part in bound for part in parts)
+            omitted.update(f"{table.id}.{row}" for row in (parts if undivided else (whole,)))
+        if bound:
+            omitted.update(f"{table.id}.{row.id}" for row in table.rows if row.optional and row.id not in bound)
+    return frozenset(omitted)
+
+
+def _doubt_positions(binding: TableBinding) -> None:
+    """Take a layout by position back where the table's own row totals speak against it.
+
+    At least two rows that are not all zero must fail and more fail than hold: then the layout is doubted, not the
+    report.
+    """
+    total = next((column for column in binding.table.columns if column.sum_of), None)
+    rows = {row for (row, _), placed in binding.placed.items() if placed.by == "position"}
+    if total is None or not rows:
+        return
+    holds = fails = 0
+    for row in rows:
+        numbers = [_number(binding, row, column) for column in (*total.sum_of, total.id)]
+        if all(number is not None for number in numbers) and any(numbers):
+            *parts, whole = [number for number in numbers if number is not None]
+            holds, fails = (holds + 1, fails) if sum(parts) == whole else (holds, fails + 1)
+    if fails >= 2 and fails > holds:
+        why = "没有可对应的表头，按位置对应后各行多不等于总计，列的位置存疑"
+        for key in [key for key in binding.placed if key[0] in rows]:
+            binding.refused[key] = (binding.placed.pop(key).cell, why)
+
+
+def _number(binding: TableBinding, row: str, column: str) -> float | None:
+    placed = binding.placed.get((row, column))
+    if placed is None:
+        return None
+    reading = reading_of(placed.cell, binding.table.cell_at[row, column], placed.by, 1.0, lossy=False)
+    if reading.state in ("blank", "dash"):
+        return 0.0
+    return float(reading.low) if reading.exact and reading.low is not None else None
+
+
+def _read(row: str, column: str, binding: TableBinding, document: Document, text: str) -> Reading | None:
+    """The reading of one cell; ``None`` for a heading row's cell that holds nothing."""
+    table = binding.table
+    asked = table.cell_at[row, column]
+    placed = binding.placed.get((row, column))
+    if placed is not None:
+        reading = reading_of(placed.cell, asked, placed.by, placed.alike, document.lossy)
+        return None if asked.kind == "heading" and reading.state != "number" else reading
+    if asked.kind == "heading":
+        return None
+    if (row, column) in binding.refused:
+        cell, why = binding.refused[row, column]
+        return unread(asked, why, cell.text if cell else "", cell.place if cell else Place())
+    if row in binding.rows:
+        line = binding.rows[row]
+        return unread(asked, "该行的单元格不全，找不到这一列的数", line.text, line.place)
+    printed = any(len(wording) > 1 and wording in text for wording in table.row(row).label.bare_wordings)
+    if (printed and not binding.rows) or (
+        any(wording in text for wording in table.label.bare_wordings) and document.lossy
+    ):
+        return unread(asked, "文字中有此项名称，但没有可以识别的表格")
+    if document.lossy:
+        return unread(asked, "文档经其他工具转换，该行可能在转换时丢失")
+    return missing(asked, "表中没有这一行" if binding.rows else "没有这张表")

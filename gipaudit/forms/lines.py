@@ -1,0 +1,142 @@
+"""A document's table rows as one sequence of lines, ready to be laid against a form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from gipaudit.documents.model import Cell, Document, Paragraph, Place, Table
+from gipaudit.forms.labels import bare, fold
+from gipaudit.forms.numerals import read_cell
+
+CAPTION_PARAGRAPHS = 3
+"""How many paragraphs above a table may be the label of its first row."""
+
+
+@lru_cache(maxsize=8192)
+def value_state(text: str) -> str:
+    """What a cell's text would be as a value: ``number``, ``blank``, ``dash`` or ``text``."""
+    return read_cell(text, "amount", None).state
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of one table.
+
+    ``cells`` are all cells that cover part of the row, from left to right; ``own`` tells which begin in it.
+    ``captions`` are the paragraphs above the table, nearest first, offered to its first line without a label.
+    A line made of a paragraph (行政许可 0) has table −1 and in ``heading_text`` the paragraphs above it, where a
+    column head must stand.
+    """
+
+    number: int
+    table: int
+    row: int
+    cells: tuple[Cell, ...]
+    own: tuple[bool, ...]
+    spans: bool
+    ragged: bool
+    width: int
+    captions: tuple[str, ...] = ()
+    heading_text: str = ""
+    place: Place = field(default_factory=Place)
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """What each cell would be as a value."""
+        return tuple(value_state(cell.text) for cell in self.cells)
+
+    @property
+    def has_number(self) -> bool:
+        """Whether any cell that begins here holds a number."""
+        return any(own and state == "number" for own, state in zip(self.own, self.states, strict=True))
+
+    @property
+    def text(self) -> str:
+        """The row as one text, for messages."""
+        return " | ".join(cell.text.strip() for cell in self.cells)[:200]
+
+    def boundaries(self, first_value_column: int | None = None) -> Iterator[int]:
+        """The indices at which the values may begin: behind each cell that is no value.
+
+        ``first_value_column`` is where a header says they begin; then that is the only answer.
+        """
+        if first_value_column is not None:
+            yield next((i for i, cell in enumerate(self.cells) if cell.column >= first_value_column), len(self.cells))
+            return
+        states = self.states
+        texts = [i for i, state in enumerate(states) if state == "text"]
+        yield from (i + 1 for i in texts)
+        if not texts:
+            yield 0
+
+    def labels(self, boundary: int) -> tuple[str, ...]:
+        """What the row may be called, given where its values begin: the last label cell, the last two, all."""
+        if boundary == 0:
+            return self.captions
+        texts = [cell.text for cell in self.cells[:boundary] if fold(cell.text)]
+        if not texts:
+            return self.captions
+        joined = [texts[-1], "".join(texts[-2:]), "".join(texts), *texts[:-1]]
+        return tuple(dict.fromkeys(bare(text) for text in joined))
+
+
+def lines_of(document: Document) -> tuple[Line, ...]:
+    """All table rows of a document, in reading order, and what stands in its paragraphs as a row of figures."""
+    lines: list[Line] = []
+    above: list[str] = []
+    number = 0
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            line = _paragraph_line(block, len(lines), above) if document.lossy else None
+            if line is not None:
+                lines.append(line)
+            above.append(block.text)
+        elif isinstance(block, Table):
+            lines.extend(_table_lines(block, number, len(lines), _captions(block, above)))
+            number += 1
+            above = []
+    return tuple(lines)
+
+
+_ROW_IN_PROSE = re.compile(r"\s*(\S{2,60}?)((?:[ \t\u3000]+\d+(?:\.\d+)?){1,10})\s*")
+
+
+def _paragraph_line(paragraph: Paragraph, number: int, above: list[str]) -> Line | None:
+    """A label and nothing but figures parted by blanks, as converted documents have it; glued figures are none."""
+    match = _ROW_IN_PROSE.fullmatch(paragraph.text) if len(paragraph.text) < 200 else None
+    if match is None:
+        return None
+    texts = [match[1], *match[2].split()]
+    cells = tuple(Cell(text, 0, column, paragraph.place) for column, text in enumerate(texts))
+    heading = fold("".join(above[-CAPTION_PARAGRAPHS - 1 :]))
+    return Line(number, -1, 0, cells, (True,) * len(cells), False, False, len(cells), (), heading, paragraph.place)
+
+
+def _captions(table: Table, above: list[str]) -> tuple[str, ...]:
+    near = [text for text in above if fold(text)][-CAPTION_PARAGRAPHS:]
+    if table.caption:
+        near.append(table.caption)
+    joined = ["".join(near[-count:]) for count in range(1, len(near) + 1)]
+    return tuple(dict.fromkeys(bare(text) for text in joined if len(text) <= 120))
+
+
+def _table_lines(table: Table, number: int, start: int, captions: tuple[str, ...]) -> Iterator[Line]:
+    offered = False
+    for index, cells in enumerate(table.grid if table.spans else table.rows):
+        line = Line(
+            number=start + index,
+            table=number,
+            row=index,
+            cells=tuple(cells),
+            own=tuple(cell.row == index for cell in cells),
+            spans=table.spans,
+            ragged=table.ragged,
+            width=table.width,
+            captions=() if offered else captions,
+            place=cells[0].place if cells else table.place,
+        )
+        offered = offered or line.has_number
+        yield line

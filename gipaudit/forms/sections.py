@@ -1,0 +1,207 @@
+"""Finding a report's sections: by headings, else by content.
+
+A section is *missing* only where neither its heading nor its content is found, and ``unknown`` instead where the
+document lost things on the way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from gipaudit.documents.model import Block, Document, Paragraph, Picture, Place, Table
+from gipaudit.forms.form import Form, FormSection
+from gipaudit.forms.labels import bare, fold, similarity
+from gipaudit.forms.report import Section, SectionState
+
+LONGEST_HEADING = 45
+"""A heading has no more characters (numbering included)."""
+
+_CHAPTER = re.compile(r"^(?:第[一二三四五六七八九十]{1,2}(?:部分|章|节)|[一二三四五六七八九十]{1,2}[、.,:])")
+_MARKS = re.compile(r"\(?重复率.*$")
+_TITLE_END = re.compile(r"[。;]")
+
+PREAMBLE = "preamble"
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    index: int
+    section: FormSection
+    title: str
+    rest: str
+    alike: float
+
+
+def find_sections(
+    document: Document, form: Form, tables: Mapping[str, tuple[int, ...]], skip: int = 0
+) -> dict[str, Section]:
+    """Find every section of the form, and the ``preamble`` before them.
+
+    ``tables`` tells which of the document's tables hold each form table, ``skip`` how many blocks belong to the
+    page's head and title.
+    """
+    blocks = document.blocks
+    headings = _headings(blocks, form, skip)
+    result: dict[str, Section] = {}
+    first = headings[0].index if headings else len(blocks)
+    preamble = blocks[skip:first]
+    state: SectionState = "present" if any(_fills(block) for block in preamble) else "missing"
+    result[PREAMBLE] = Section(PREAMBLE, "", state, _place(preamble), tuple(preamble))
+    chapters = _chapter_starts(blocks, headings)
+    for heading in headings:
+        if heading.section.id in result:
+            continue
+        end = min((start for start in chapters if start > heading.index), default=len(blocks))
+        body = _body(blocks, heading, end)
+        found: SectionState = "present" if any(_fills(block) for block in body) else "empty"
+        result[heading.section.id] = Section(
+            heading.section.id, heading.title, found, blocks[heading.index].place, body
+        )
+    for section in form.sections:
+        if section.id not in result:
+            result[section.id] = _without_heading(section, form, document, tables, result, skip)
+    return {id: result[id] for id in (PREAMBLE, *(section.id for section in form.sections))}
+
+
+def _fills(block: Block) -> bool:
+    return not isinstance(block, Paragraph) or bool(fold(block.text))
+
+
+def _place(blocks: Sequence[Block]) -> Place:
+    return next((block.place for block in blocks if _fills(block)), Place())
+
+
+def _headings(blocks: Sequence[Block], form: Form, skip: int) -> list[_Heading]:
+    """The headings of the form's sections, in reading order, one for each section.
+
+    Where the form orders its sections, the chain of headings that keeps that order is preferred over a better
+    resemblance elsewhere (a table of contents, a sentence that repeats a title).
+    """
+    found = [
+        heading
+        for index, block in enumerate(blocks)
+        if index >= skip and isinstance(block, Paragraph) and (heading := _heading(index, block, form)) is not None
+    ]
+    best: dict[str, _Heading] = {}
+    for heading in found:
+        known = best.get(heading.section.id)
+        if known is None or _better(heading, known, blocks):
+            best[heading.section.id] = heading
+    return sorted(best.values(), key=lambda heading: heading.index)
+
+
+def _better(new: _Heading, known: _Heading, blocks: Sequence[Block]) -> bool:
+    """A later heading replaces an earlier one where that stands in a table of contents: right before another one."""
+    following = [block for block in blocks[known.index + 1 : new.index] if _fills(block)]
+    in_contents = all(
+        isinstance(block, Paragraph) and len(fold(block.text)) <= LONGEST_HEADING for block in following
+    )
+    return (in_contents and len(following) < 12 and new.alike >= known.alike) or new.alike > known.alike + 0.1
+
+
+def _heading(index: int, block: Paragraph, form: Form) -> _Heading | None:
+    text = _MARKS.sub("", fold(block.text))
+    numbered = bool(_CHAPTER.match(text))
+    title, rest = text, ""
+    if len(text) > LONGEST_HEADING:
+        if not numbered:
+            return None
+        title, rest = _run_in(text)
+        if not title:
+            return None
+    printed = bare(title)
+    candidates = [
+        (max(similarity(printed, wording) for wording in section.label.bare_wordings), section)
+        for section in form.sections
+    ]
+    alike, section = max(candidates, key=lambda pair: pair[0])
+    if not numbered and block.heading is None and alike < 0.9:
+        return None
+    if alike == 0.0 and numbered:
+        section_or_none = _by_cue(printed, form, text)
+        if section_or_none is None:
+            return None
+        alike, section = 0.5, section_or_none
+    return _Heading(index, section, title, rest, alike) if alike else None
+
+
+def _run_in(text: str) -> tuple[str, str]:
+    """Part a heading from the text that runs on in the same paragraph: 一、总体情况。2023年……"""
+    match = _TITLE_END.search(text)
+    if match is None or match.start() > LONGEST_HEADING:
+        return "", ""
+    return text[: match.start()], text[match.end() :]
+
+
+def _by_cue(printed: str, form: Form, text: str) -> FormSection | None:
+    """A chapter heading in other words: the section whose cue it holds, where just one does."""
+    if len(printed) > 24:
+        return None
+    hits = [section for section in form.sections if any(fold(cue) in printed for cue in section.cues)]
+    return hits[0] if len(hits) == 1 else None
+
+
+def _chapter_starts(blocks: Sequence[Block], headings: Sequence[_Heading]) -> list[int]:
+    """Where a section ends: at every heading of a section, and at every other chapter (一、二、…) of the text."""
+    starts = {heading.index for heading in headings}
+    if not headings:
+        return []
+    for index, block in enumerate(blocks):
+        if index > headings[0].index and isinstance(block, Paragraph):
+            text = fold(block.text)
+            level = block.heading
+            if _CHAPTER.match(text) and len(text) <= LONGEST_HEADING and (level is None or level <= 2):
+                starts.add(index)
+    return sorted(starts)
+
+
+def _body(blocks: Sequence[Block], heading: _Heading, end: int) -> tuple[Block, ...]:
+    body = list(blocks[heading.index + 1 : end])
+    source = blocks[heading.index]
+    if heading.rest and isinstance(source, Paragraph):
+        body.insert(0, Paragraph(heading.rest, source.place))
+    return tuple(body)
+
+
+def _without_heading(
+    section: FormSection,
+    form: Form,
+    document: Document,
+    tables: Mapping[str, tuple[int, ...]],
+    found: Mapping[str, Section],
+    skip: int,
+) -> Section:
+    """A section whose heading is not there: its content may be."""
+    wanted = {number for id in section.tables for number in tables.get(id, ())}
+    own = tuple(table for number, table in enumerate(document.tables) if number in wanted)
+    if own:
+        return Section(section.id, "", "untitled", own[0].place, own)
+    hits = tuple(
+        block for block in _where_it_would_stand(section, form, document, found, skip) if _cued(block, section)
+    )
+    if hits:
+        return Section(section.id, "", "untitled", hits[0].place, hits)
+    return Section(section.id, "", "unknown" if document.lossy else "missing", Place())
+
+
+def _cued(block: Block, section: FormSection) -> bool:
+    return isinstance(block, Paragraph) and any(fold(cue) in fold(block.text) for cue in section.cues)
+
+
+def _where_it_would_stand(
+    section: FormSection, form: Form, document: Document, found: Mapping[str, Section], skip: int
+) -> Sequence[Block]:
+    """The blocks in which an untitled section may hide.
+
+    Where sections are ordered: the section before it, behind its tables; else the whole text but the preamble.
+    """
+    if not form.ordered:
+        preamble = found[PREAMBLE].blocks if len(found) > 1 else ()
+        return [block for block in document.blocks[skip:] if block not in preamble]
+    order = [each.id for each in form.sections]
+    before = [found[id] for id in order[: order.index(section.id)] if id in found and found[id].title]
+    blocks = before[-1].blocks if before else found[PREAMBLE].blocks
+    tables = [index for index, block in enumerate(blocks) if isinstance(block, Table | Picture)]
+    return blocks[tables[-1] + 1 :] if tables else blocks
