@@ -82,9 +82,14 @@ class _Reader:
     def _table(self, index: int) -> int:
         """Read the rows of one table; a separator further down gives the row above it a table of its own."""
         rows: list[list[tuple[str, int]]] = []
+        separated = False
         while index < len(self.lines) and pipes.is_row(line := self.lines[index]):
             stripped = line.strip()
-            if _SURE_SEPARATOR.fullmatch(stripped) or (len(rows) == 1 and _SEPARATOR.fullmatch(stripped)):
+            # A single dash is a value as often as a line: it separates only the first row from the others.
+            if _SURE_SEPARATOR.fullmatch(stripped) or (
+                len(rows) == 1 and not separated and _SEPARATOR.fullmatch(stripped)
+            ):
+                separated = True
                 if len(rows) > 1:
                     self.blocks.append(rows_to_table(rows[:-1], self.meter))
                     rows = rows[-1:]
