@@ -1,0 +1,108 @@
+"""The check ``identity``: any comparison between cells, written as a formula.
+
+Options: ``formula`` (required), ``each`` (``表三.列``: once for every column; ``表三.行``: for every row; or a list),
+``except`` (rows or columns left out), ``tolerance`` (≥ 0, in the cells' unit) and ``blank`` (``zero``: a blank may
+pass as 0, the default; ``unknown``: it never does).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from gipaudit.errors import Message
+from gipaudit.forms.form import Form
+from gipaudit.forms.report import Reports
+from gipaudit.rules.check import ABSENT, NOT_APPLICABLE, Check, OptionProblem, Outcomes
+from gipaudit.rules.formula import compile_rule, describe, problems
+from gipaudit.rules.formula.errors import UnknownNameError
+from gipaudit.rules.formula.evidence import explain_outcome
+from gipaudit.rules.formula.instances import REPORT, EachError
+from gipaudit.rules.formula.judging import Terms
+from gipaudit.rules.formula.judging import judge as judge_instances
+from gipaudit.rules.formula.ranges import Readings
+from gipaudit.rules.rule import Rule
+from gipaudit.scorecard import Evidence
+
+_ONE_OR_MANY = {
+    "oneOf": [
+        {"type": "string", "minLength": 1},
+        {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1, "uniqueItems": True},
+    ]
+}
+
+OPTIONS: Mapping[str, object] = {
+    "type": "object",
+    "required": ["formula"],
+    "additionalProperties": False,
+    "properties": {
+        "formula": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 2000,
+            "description": "公式，例如：本年新收 + 上年结转 = 办理结果总计 + 结转下年度",
+        },
+        "each": {**_ONE_OR_MANY, "description": "逐列或逐行：表三.列、applications.rows，可列多张表"},
+        "except": {**_ONE_OR_MANY, "description": "不查的行或列，写名称或代号"},
+        "tolerance": {"type": "number", "minimum": 0, "description": "允许的差额，单位同单元格；不写则件数须相等"},
+        "blank": {"enum": ["zero", "unknown"], "description": "空格：zero 可按 0 计（默认），unknown 一律不能判定"},
+    },
+}
+
+
+def judge(
+    rule: Rule, reports: Reports, *, previous: Readings | None = None, below: Readings | None = None
+) -> Outcomes:
+    """Judge one rule on many reports of one layout.
+
+    ``previous`` and ``below`` are what 上年 and 下级 read, aligned with the reports; without them a formula that
+    names them is not applicable.
+
+    Raises:
+        FormulaError: the formula does not fit the form (a ruleset that was loaded is known to fit).
+    """
+    import numpy as np
+
+    if reports.form is None:
+        return Outcomes((), (), np.full((0, len(reports)), ABSENT, np.int8), lambda _, __: Evidence())
+    try:
+        compiled = compile_rule(rule, reports.form)
+    except (UnknownNameError, EachError) as error:  # loading made sure that another variant of this form has it
+        why = f"本表式不适用：{error}"
+        verdicts = np.full((1, len(reports)), NOT_APPLICABLE, np.int8)
+        return Outcomes((REPORT,), ("",), verdicts, lambda _, __: Evidence(why=why))
+    tolerance = rule.options.get("tolerance")
+    terms = Terms(
+        tolerance=None if tolerance is None else float(tolerance),
+        blank_is_zero=rule.options.get("blank", "zero") == "zero",
+        previous=previous,
+        below=below,
+    )
+    verdicts = judge_instances(compiled.instances, reports, terms)
+    return Outcomes(
+        [instance.key for instance in compiled.instances],
+        [instance.label for instance in compiled.instances],
+        verdicts,
+        lambda number, report: explain_outcome(
+            compiled, number, reports, report, int(verdicts[number, report]), terms
+        ),
+    )
+
+
+def validate(rule: Rule, forms: Mapping[str, Form]) -> Iterable[OptionProblem]:
+    """Tell what is wrong in ``formula``, ``each`` and ``except``."""
+    return problems(rule, forms)
+
+
+def explain(rule: Rule, form: Form | None) -> str:
+    """Say the formula in the form's Chinese names."""
+    return str(rule.options.get("formula", "")) if form is None else describe(rule, form)
+
+
+CHECK = Check(
+    name="identity",
+    title=Message("勾稽关系", "comparison between cells"),
+    options=OPTIONS,
+    judge=judge,
+    validate=validate,
+    explain=explain,
+)

@@ -1,0 +1,71 @@
+"""The condition of a rule's ``if``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from gipaudit.forms.form import Form
+from gipaudit.forms.report import Reports
+from gipaudit.rules.check import FAIL, NOT_ASSESSABLE
+from gipaudit.rules.formula.errors import FormulaError, UnknownNameError
+from gipaudit.rules.formula.evaluate import evaluate
+from gipaudit.rules.formula.instances import Instance, compile_condition
+from gipaudit.rules.formula.judging import Terms, lacking
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class BoundCondition:
+    """A condition that is known to fit its forms."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def _bound(self, form: Form) -> Instance | None:
+        try:
+            return compile_condition(self.text, form)
+        except UnknownNameError:  # another variant's row: checked to be one when the condition was made
+            return None
+
+    def holds(self, reports: Reports) -> NDArray[np.int8]:
+        """Whether it holds, one code a report: PASS it does, FAIL it does not, NOT_ASSESSABLE not known.
+
+        A blank counts as 0 here. It does not hold where this variant of the form has no such row, and is not known
+        where no table was found.
+        """
+        import numpy as np
+
+        form = reports.form
+        if form is None:
+            return np.full(len(reports), NOT_ASSESSABLE, np.int8)
+        instance = self._bound(form)
+        if instance is None:
+            return np.full(len(reports), FAIL, np.int8)
+        ranges = Terms().ranges(reports, form, slice(0, len(reports)), blank_is_zero=True)
+        if lacking(instance, ranges):
+            return np.full(len(reports), NOT_ASSESSABLE, np.int8)
+        return evaluate(instance.logic, ranges)
+
+
+def condition(text: str, forms: Mapping[str, Form]) -> BoundCondition:
+    """Read a condition and hold it to the forms of a rule.
+
+    Raises:
+        FormulaError: it cannot be read, or names what no variant of some generation has.
+    """
+    generations: dict[str, list[Form]] = {}
+    for form in forms.values():
+        generations.setdefault(form.id, []).append(form)
+    for variants in generations.values():
+        unknown: list[FormulaError] = []
+        for form in variants:
+            try:
+                compile_condition(text, form)
+            except UnknownNameError as error:
+                unknown.append(error)
+        if len(unknown) == len(variants):
+            raise unknown[0]
+    return BoundCondition(text)

@@ -1,0 +1,192 @@
+"""What a verdict rests on: the equation with the numbers read, both sides, the cells, and what would mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from gipaudit.forms.form import Form
+from gipaudit.forms.report import Report, Reports
+from gipaudit.rules.check import FAIL, NOT_APPLICABLE, NOT_ASSESSABLE, PASS
+from gipaudit.rules.formula.affine import affine
+from gipaudit.rules.formula.compiled import Every, Link, Logic, Then
+from gipaudit.rules.formula.evaluate import evaluate
+from gipaudit.rules.formula.figures import Figures, decimal, plain
+from gipaudit.rules.formula.instances import CompiledRule, Instance
+from gipaudit.rules.formula.intervals import interval
+from gipaudit.rules.formula.judging import Terms, doubtful, lacking
+from gipaudit.rules.formula.printing import OPPOSITE, render
+from gipaudit.rules.formula.ranges import PREVIOUS, Ranges, address_of
+from gipaudit.rules.formula.tree import Name
+from gipaudit.scorecard import Evidence, Interval, Suggestion
+
+_MOST_NAMES = 3
+
+
+def explain_outcome(
+    compiled: CompiledRule, number: int, reports: Reports, report: int, code: int, terms: Terms
+) -> Evidence:
+    """Make the evidence for one instance of one report, whose verdict code is given."""
+    form = reports.form
+    if form is None:
+        return Evidence(why="没有找到表格")
+    instance = compiled.instances[number]
+    ranges = terms.ranges(reports, form, slice(report, report + 1), blank_is_zero=False)
+    own = tuple(key for key in instance.cells if address_of(key) == key and key in form.cells)
+    if code == NOT_APPLICABLE:
+        return Evidence(cells=own, why=_why_not_asked(instance, ranges, own))
+    made = _Maker(compiled, instance, form, reports.reports[report], ranges, terms)
+    why = made.why(doubtful(instance, reports, report)) if code == NOT_ASSESSABLE else ""
+    return made.evidence(own, failed=code == FAIL, why=why)
+
+
+def _why_not_asked(instance: Instance, ranges: Ranges, own: tuple[str, ...]) -> str:
+    missing = lacking(instance, ranges)
+    if missing is not None:
+        source, _ = ranges.source(missing)
+        if missing.startswith(PREVIOUS):
+            return "没有上年报告" if source is None else "上年报告的表式没有所比的单元格"
+        return "没有下级名单" if source is None else "下级报告的表式没有所比的单元格"
+    if not own:
+        return "本表不印所比的单元格"
+    return "各格均未填写" if all(ranges.empty(key)[0] for key in own) else "前提不成立"
+
+
+class _Maker:
+    """Makes the evidence of one instance of one report."""
+
+    def __init__(
+        self,
+        compiled: CompiledRule,
+        instance: Instance,
+        form: Form,
+        report: Report,
+        ranges: Ranges,
+        terms: Terms,
+    ) -> None:
+        self.tree = compiled.tree
+        self.instance = instance
+        self.whole = form.whole or form
+        self.readings = report.readings
+        self.ranges = ranges
+        self.tolerance = terms.tolerance
+        self.figures = Figures(instance.meaning, report.readings, ranges)
+        self.link = self._decisive(instance.logic)
+
+    def evidence(self, own: tuple[str, ...], *, failed: bool, why: str) -> Evidence:
+        values = self._labels(own)
+        link = self.link
+        if link is None:
+            equation = render(self.tree, self.figures.name, self.figures.call)
+            left = right = None
+        else:
+            failing = failed or self._verdict(link) == FAIL
+            operator = OPPOSITE[link.operator] if failing else link.operator
+            sides = self.figures.side(link.left), self.figures.side(link.right)
+            equation = f"{sides[0]} {operator} {sides[1]}"
+            left, right = self._bounds(link.left), self._bounds(link.right)
+            difference = self._difference(link) if failing else ""
+            values |= {"left": sides[0], "right": sides[1], "difference": difference}
+            values |= self._found_and_expected(link, sides)
+        label = f"{self.instance.label}：" if self.instance.label else ""
+        if failed:
+            apart = f"（差 {values['difference']}）" if values.get("difference") else ""
+            message = f"{label}{equation}{apart}" if link is not None else f"{label}不成立：{equation}"
+        else:
+            message = f"{label}{equation}，无法判定：{why}"
+        suggestions = () if failed else tuple(self._suggestions())
+        return Evidence(values, message, equation, left, right, own, (), suggestions, why)
+
+    def _verdict(self, logic: Logic) -> int:
+        return int(evaluate(logic, self.ranges, self.tolerance)[0])
+
+    def _decisive(self, logic: Logic) -> Link | None:
+        """The comparison that decides, where there is one."""
+        match logic:
+            case Link():
+                return logic
+            case Every():
+                verdicts = [self._verdict(part) for part in logic.parts]
+                for code in (FAIL, NOT_ASSESSABLE):
+                    if code in verdicts:
+                        return self._decisive(logic.parts[verdicts.index(code)])
+            case Then():
+                premise = self._verdict(logic.premise)
+                return self._decisive(logic.conclusion if premise == PASS else logic.premise)
+        return None
+
+    def _labels(self, own: tuple[str, ...]) -> dict[str, str]:
+        here = self.instance.here
+        axis = "" if here is None else {"rows": "row", "columns": "column"}[here.target.axis]
+        cell = self.whole.cells[own[0]].name if len(own) == 1 else self.instance.label
+        values = {"cell": cell} if cell else {}
+        return values | ({axis: self.instance.label} if axis else {})
+
+    def _bounds(self, side: object) -> Interval:
+        low, high = interval(affine(side, self.instance.meaning), self.ranges)  # type: ignore[arg-type]
+        return decimal(low[0]), decimal(high[0])
+
+    def _difference(self, link: Link) -> str:
+        lows, highs = interval(link.difference, self.ranges)
+        low, high = float(lows[0]) / link.scale, float(highs[0]) / link.scale
+        if low <= 0 <= high:
+            return ""
+        least = decimal(low if low > 0 else -high)
+        shown = "" if least is None else plain(least)
+        return shown if low == high else f"至少 {shown}"
+
+    def _found_and_expected(self, link: Link, sides: tuple[str, str]) -> dict[str, str]:
+        single = [isinstance(side, Name) for side in (link.left, link.right)]
+        if link.operator != "=" or single[0] == single[1]:
+            return {}
+        found, expected = (0, 1) if single[0] else (1, 0)
+        low, high = self._bounds((link.left, link.right)[expected])
+        return {"found": sides[found]} | ({"expected": plain(low)} if low is not None and low == high else {})
+
+    def _suggestions(self) -> Iterator[Suggestion]:
+        """The value of the one blank that alone keeps an equality open."""
+        link = self.link
+        form = link.difference.linear if link is not None and link.operator == "=" else None
+        if form is None:
+            return
+        empty = [key for key in form.terms if self.ranges.empty(key)[0]]
+        if len(empty) != 1 or address_of(empty[0]) != empty[0]:
+            return
+        rest = form.constant
+        for key, coefficient in form.terms.items():
+            if key == empty[0]:
+                continue
+            reading = self.readings.get(key)
+            if reading is None or not reading.exact or reading.low is None:
+                return
+            rest += coefficient * Fraction(reading.low)
+        value = -rest / form.terms[empty[0]]
+        cell = self.whole.cells[empty[0]]
+        decimals = value * 100 if cell.kind == "amount" else value
+        if decimals.denominator == 1 and (value >= 0 or cell.kind == "signed"):
+            number = Decimal(value.numerator) / Decimal(value.denominator)
+            yield Suggestion(cell.address, number, f"填 {plain(number)} 则等式成立")
+
+    def why(self, suspicious: list[str]) -> str:
+        """Why it could not be judged."""
+        if suspicious and self._verdict(self.instance.logic) == FAIL:
+            return f"读数存疑：{self._named(suspicious)}"
+        kinds: dict[str, list[str]] = {}
+        for key in self.instance.cells:
+            reading = self.readings.get(key)
+            if key in self.instance.unprinted:
+                kinds.setdefault("本表未单列", []).append(key)
+            elif reading is None:
+                continue
+            elif reading.state == "number":
+                if not reading.exact:
+                    kinds.setdefault("数字不确切", []).append(key)
+            else:
+                words = {"text": "未能读出", "missing": "表中没有"}
+                kinds.setdefault(words.get(reading.state, "未填写"), []).append(key)
+        return "；".join(f"{word}：{self._named(keys)}" for word, keys in kinds.items()) or "数字太大，或除数可能为 0"
+
+    def _named(self, keys: list[str]) -> str:
+        names = [self.whole.cells[address_of(key)].name for key in keys[:_MOST_NAMES]]
+        return "、".join(names) + (f"等 {len(keys)} 格" if len(keys) > _MOST_NAMES else "")

@@ -1,0 +1,236 @@
+"""What a rule is asked of: one instance a column, a row, or the report; and the rule's formula bound to each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gipaudit.forms.form import Form
+from gipaudit.rules.check import OptionProblem
+from gipaudit.rules.formula.compiled import Logic, Meaning, compile_statement
+from gipaudit.rules.formula.compiled import constraints as constraints_of
+from gipaudit.rules.formula.errors import FormulaError, UnknownNameError
+from gipaudit.rules.formula.lexer import fold, fold_name
+from gipaudit.rules.formula.names import Here, Scope, Target
+from gipaudit.rules.formula.parser import parse, parse_condition
+from gipaudit.rules.formula.ranges import address_of
+from gipaudit.rules.formula.tree import Call, Name, Node, Statement, children
+from gipaudit.rules.linear import Constraint
+from gipaudit.rules.rule import Rule
+
+REPORT = "report"
+"""The instance key of a rule without ``each``."""
+
+_AXES = {"columns": "columns", "列": "columns", "各列": "columns", "rows": "rows", "行": "rows", "各行": "rows"}
+
+
+class EachError(FormulaError):
+    """``each`` or ``except`` names something that the form has not. ``path`` leads to it in the rule."""
+
+    def __init__(self, zh: str, en: str, path: tuple[str | int, ...]) -> None:
+        super().__init__(zh, en)
+        self.path = path
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """One thing a rule is asked of.
+
+    ``here`` is its row or column, ``None`` for the report. ``cells`` are the keys of its cells in the order they are
+    written (see :mod:`gipaudit.rules.formula.ranges`); ``unprinted`` those that this layout does not print.
+    """
+
+    key: str
+    label: str
+    here: Here | None
+    logic: Logic
+    meaning: Meaning
+    cells: tuple[str, ...]
+    unprinted: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRule:
+    """A rule's formula bound to one layout of one form."""
+
+    tree: Statement
+    instances: tuple[Instance, ...]
+
+
+def compile_rule(rule: Rule, form: Form) -> CompiledRule:
+    """Parse a rule's ``formula`` in its scope and bind it to every instance. Kept by text and layout.
+
+    Raises:
+        FormulaError: it cannot be read or does not fit the form; :class:`EachError` where the scope does not.
+    """
+    whole = form.whole or form
+    each, left_out = _listed(rule.options.get("each")), _listed(rule.options.get("except"))
+    key = (str(rule.options.get("formula", "")), each, left_out, id(whole), form.omitted)
+    kept = _COMPILED.get(key)
+    if kept is None:
+        if len(_COMPILED) >= _MOST_COMPILED:
+            _COMPILED.clear()
+        kept = _COMPILED[key] = whole, _compile(key[0], each, left_out, form)
+    return kept[1]
+
+
+_MOST_COMPILED = 2000
+_COMPILED: dict[tuple[str, tuple[str, ...], tuple[str, ...], int, frozenset[str]], tuple[Form, CompiledRule]] = {}
+
+
+def compile_condition(text: str, form: Form) -> Instance:
+    """Bind the condition of an ``if`` to a form.
+
+    Raises:
+        FormulaError: it cannot be read or does not fit the form.
+    """
+    scope = Scope(form)
+    return _bind(parse_condition(text, scope), scope, None, REPORT, "")
+
+
+def constraints(rule: Rule, form: Form) -> Mapping[str, tuple[Constraint, ...]]:
+    """The linear constraints that each instance of an identity puts on the cells that this layout prints.
+
+    Raises:
+        FormulaError: the formula does not fit the form.
+    """
+    result = {}
+    for instance in compile_rule(rule, form).instances:
+        printed = tuple(
+            constraint
+            for constraint in constraints_of(instance.logic)
+            if all(key in form.cells for key in constraint.form.terms) and constraint.form.terms
+        )
+        if printed:
+            result[instance.key] = printed
+    return result
+
+
+def problems(rule: Rule, forms: Mapping[str, Form]) -> Iterable[OptionProblem]:
+    """What is wrong in a rule's ``formula``, ``each`` and ``except``, for every generation that it names.
+
+    A name need only be known to one of a generation's variants: the others are then not asked.
+    """
+    generations: dict[str, list[Form]] = {}
+    for form in forms.values():
+        generations.setdefault(form.id, []).append(form)
+    told: set[tuple[Any, ...]] = set()
+    for variants in generations.values():
+        errors = [_error(rule, form) for form in variants]
+        fitting = any(error is None for error in errors)
+        for error in errors:
+            if error is None or (fitting and isinstance(error, UnknownNameError | EachError)):
+                continue
+            path = _path(error, rule)
+            offset = None if isinstance(error, EachError) else error.offset
+            if (path, offset, error.message) not in told:
+                told.add((path, offset, error.message))
+                yield OptionProblem(path, error.message, offset)
+            if not fitting:
+                break
+
+
+def _path(error: FormulaError, rule: Rule) -> tuple[str | int, ...]:
+    """Where in the rule's options the trouble is; an option that is one word has no places inside."""
+    if not isinstance(error, EachError):
+        return ("formula",)
+    return error.path[:1] if isinstance(rule.options.get(str(error.path[0])), str) else error.path
+
+
+def _error(rule: Rule, form: Form) -> FormulaError | None:
+    try:
+        compile_rule(rule, form)
+    except FormulaError as error:
+        return error
+    return None
+
+
+def _listed(option: Any) -> tuple[str, ...]:
+    if option is None:
+        return ()
+    return (option,) if isinstance(option, str) else tuple(str(entry) for entry in option)
+
+
+def _compile(text: str, each: tuple[str, ...], left_out: tuple[str, ...], form: Form) -> CompiledRule:
+    plain = Scope(form)
+    targets = tuple(_target(plain, entry, number) for number, entry in enumerate(each))
+    if len({target.table for target in targets}) < len(targets):
+        raise EachError("each 里同一张表只能出现一次", "each may name a table only once", ("each",))
+    scope = Scope(form, targets)
+    tree = parse(text, scope)
+    if not targets:
+        return CompiledRule(tree, (_bind(tree, scope, None, REPORT, ""),))
+    skipped = [_skipped(scope, entry, number) for number, entry in enumerate(left_out)]
+    instances = []
+    for target in targets:
+        table = form.table(target.table)
+        shown = {row.id for row in table.rows} if target.axis == "rows" else {column.id for column in table.columns}
+        for line in scope.lines(target.table, target.axis).plain:
+            if line.id not in shown or any((target, line.id) in pairs for pairs in skipped):
+                continue
+            key = f"{target.table}.{line.id}" if len(targets) > 1 else line.id
+            instances.append(_bind(tree, scope, Here(target, line.id), key, line.name))
+    return CompiledRule(tree, tuple(instances))
+
+
+def _target(scope: Scope, entry: str, number: int) -> Target:
+    name, dot, axis = fold(entry).strip().rpartition(".")
+    path = ("each", number)
+    if not dot or axis.strip() not in _AXES:
+        raise EachError(
+            f"each 应写作“表.列”或“表.行”，不是“{entry}”",
+            f"each is written table.columns or table.rows, not {entry!r}",
+            path,
+        )
+    tables = scope.tables(name)
+    if len(tables) != 1:
+        known = "、".join(f"{table.label.name}（{table.id}）" for table in scope.whole.tables)
+        raise EachError(f"没有表“{name}”；可用：{known}", f"no table {name!r}; known: {known}", path)
+    return Target(tables[0].id, "columns" if _AXES[axis.strip()] == "columns" else "rows")
+
+
+def _skipped(scope: Scope, entry: str, number: int) -> set[tuple[Target, str]]:
+    found = {
+        (target, member)
+        for target in scope.targets
+        for _, line in scope.lines(target.table, target.axis).called(fold_name(entry))
+        for member in line.members
+    }
+    if not found:
+        known = "、".join(line.name for t in scope.targets for line in scope.lines(t.table, t.axis).plain)
+        raise EachError(
+            f"except 里的“{entry}”不在其中；可用：{known}",
+            f"{entry!r} in except is none of: {known}",
+            ("except", number),
+        )
+    return found
+
+
+def _bind(tree: Statement, scope: Scope, here: Here | None, key: str, label: str) -> Instance:
+    meaning: dict[int, tuple[str, ...]] = {}
+    _resolve(tree, scope, here, meaning)
+    if not meaning:
+        raise FormulaError("公式里没有单元格", "the formula names no cell", tree.offset)
+    cells = tuple(dict.fromkeys(key for keys in meaning.values() for key in keys))
+    unprinted = frozenset(key for key in cells if address_of(key) == key and key not in scope.form.cells)
+    return Instance(key, label, here, compile_statement(tree, meaning), meaning, cells, unprinted)
+
+
+def _resolve(node: Node, scope: Scope, here: Here | None, meaning: dict[int, tuple[str, ...]]) -> None:
+    if isinstance(node, Name):
+        _mean(node, scope, here, meaning, function=False, alone=False)
+    elif isinstance(node, Call):
+        for name in node.arguments:
+            _mean(name, scope, here, meaning, function=True, alone=len(node.arguments) == 1)
+    else:
+        for child in children(node):
+            _resolve(child, scope, here, meaning)
+
+
+def _mean(
+    name: Name, scope: Scope, here: Here | None, meaning: dict[int, tuple[str, ...]], *, function: bool, alone: bool
+) -> None:
+    prefix = f"{name.period}." if name.period else ""
+    addresses = scope.resolve(name, here, function=function, alone=alone)
+    meaning[name.offset] = tuple(prefix + address for address in addresses)
