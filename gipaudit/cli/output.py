@@ -15,7 +15,7 @@ from gipaudit.cli.language import current, say
 from gipaudit.errors import Message, UsageError
 from gipaudit.renderers.terminal import clean
 
-NARROWEST, WIDEST = 40, 160
+NARROWEST, WIDEST = 60, 160
 """Terminals are taken to be at least and at most so many columns wide."""
 
 

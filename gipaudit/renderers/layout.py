@@ -111,15 +111,22 @@ def table(
     from tabulate import tabulate
 
     cells = [[clean(text) for text in row] for row in (headers, *rows)]
-    count = max(len(row) for row in cells)
-    widths = [max((columns(row[index]) for row in cells if index < len(row)), default=0) for index in range(count)]
+    count = len(headers)
+    # The library keeps two columns beside each header, whatever is asked of it.
+    padding = [2 if number == 0 and any(headers) else 0 for number in range(len(cells))]
+    widths = [
+        max(columns(row[index]) + more for row, more in zip(cells, padding, strict=True)) for index in range(count)
+    ]
     room = width - len(indent) - 2 * (count - 1)
     while sum(widths) > room:
         widest = max(flexible, key=lambda index: widths[index])
-        if widths[widest] <= 4:
+        if widths[widest] <= 6:
             break
         widths[widest] -= 1
-    wrapped = [["\n".join(wrap(text, widths[index])) for index, text in enumerate(row)] for row in cells]
+    wrapped = [
+        ["\n".join(wrap(text, widths[index] - more)) for index, text in enumerate(row)]
+        for row, more in zip(cells, padding, strict=True)
+    ]
     text = tabulate(
         wrapped[1:],
         wrapped[0] if any(headers) else (),
