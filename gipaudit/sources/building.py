@@ -170,11 +170,10 @@ class Builder:
         value = resolve(event.value) if plain else event.value
         if not isinstance(value, str):
             self.printed.setdefault(path, event.value)
-        elif event.start_mark.line == event.end_mark.line:
-            quotes = 0 if plain else 1
-            if event.end_mark.column - event.start_mark.column == len(value) + 2 * quotes:
-                line, column = event.start_mark.line, event.start_mark.column
-                self.starts.setdefault(path, self._locate(line, column + quotes))
+        quotes = 0 if plain else 1
+        line, column = event.start_mark.line, event.start_mark.column
+        if event.end_mark.line == line and event.end_mark.column - column == len(event.value) + 2 * quotes:
+            self.starts.setdefault(path, self._locate(line, column + quotes))
         if event.anchor:
             self._anchors[event.anchor] = (value, 1)
         self._put(value)

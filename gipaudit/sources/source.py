@@ -18,7 +18,7 @@ class Source:
     """A YAML file as plain values, with the place of every key and list item by its path.
 
     ``positions`` holds where each key and list item begins (``()`` is the file's first setting). ``starts`` holds,
-    for each text that stands on one line without escapes, where its first character stands. ``printed`` holds the
+    for each scalar that stands on one line without escapes, where its first character stands. ``printed`` holds the
     characters of every scalar that was read as something else than text (``1.10``, ``~``). ``encoding`` is
     ``utf-8``, ``utf-16`` or ``gb18030``.
     """

@@ -1,0 +1,116 @@
+"""Reading a ruleset file and all that it extends, circles refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from gipaudit.errors import Message, Problem, UsageError
+from gipaudit.rules.extending import Flattener, Layer
+from gipaudit.rules.finding import find, is_path
+from gipaudit.rules.schema_errors import schema_problems
+from gipaudit.rules.settings import Setting
+from gipaudit.sources import read_source
+
+MOST_FILES = 100
+
+
+class Loader:
+    """Reads files once each, in the order they are met; ``files`` keeps that order."""
+
+    def __init__(self, folders: Iterable[Path], schema: Mapping[str, Any]) -> None:
+        self._folders = tuple(folders)
+        self._schema = schema
+        self._flattener = Flattener()
+        self._layers: dict[Path, Layer | None] = {}
+        self._problems: list[Problem] = []
+        self.files: list[Path] = []
+
+    def problems(self) -> list[Problem]:
+        """All that was wrong so far."""
+        return [*self._problems, *self._flattener.problems]
+
+    def load(self, file: Path, chain: tuple[Path, ...] = ()) -> Layer | None:
+        """Return the file with all it extends, or ``None`` where nothing can be made of it."""
+        key = file.resolve()
+        if key in self._layers:
+            return self._layers[key]
+        self.files.append(file)
+        source, problems = read_source(file)
+        self._problems += problems
+        layer = None
+        if source is not None:
+            if isinstance(source.data, dict):
+                shape = Setting.of(source)
+                self._problems += schema_problems(source.data, self._schema, shape)
+                own = _sound(Setting.of(source))
+                layer = self._flattener.flatten(own, self._parents(own, file, (*chain, key)))
+            elif not problems:
+                message = Message("规则文件应为一组设置（名称: 值）", "a ruleset file must be a mapping")
+                self._problems.append(Problem(source.position(), message))
+        self._layers[key] = layer
+        return layer
+
+    def _parents(self, own: Setting, file: Path, chain: tuple[Path, ...]) -> list[Layer]:
+        extends = own.get("extends")
+        if extends is None:
+            return []
+        references = [extends.value] if isinstance(extends.value, str) else extends.value
+        found: list[Layer] = []
+        for number, reference in enumerate(references):
+            place = extends.place((number,), 0) if isinstance(extends.value, list) else extends.place((), 0)
+            try:
+                parent = find(reference, self._folders, file.parent)
+            except UsageError as error:
+                self._problems.append(Problem(place, error.message))
+                continue
+            message = self._refusal(parent, reference, chain)
+            if message is not None:
+                self._problems.append(Problem(place, message))
+                continue
+            layer = self.load(parent, chain)
+            if layer is not None:
+                found.append(layer)
+        return found
+
+    def _refusal(self, parent: Path, reference: str, chain: tuple[Path, ...]) -> Message | None:
+        if parent.resolve() in chain:
+            start = chain.index(parent.resolve())
+            names = [file.name for file in (*chain[start:], parent)]
+            zh = f"继承成了一个圈：{' → '.join(names)}"
+            return Message(zh, f"extends itself: {' → '.join(names)}")
+        if len(self.files) >= MOST_FILES:
+            zh = f"继承的文件超过 {MOST_FILES} 个"
+            return Message(zh, f"more than {MOST_FILES} files are extended")
+        if is_path(reference) and parent.is_absolute() and Path(reference).is_absolute():
+            zh = "extends 请写编号或相对本文件的路径，不写绝对路径"
+            return Message(zh, "extends takes an id or a path relative to this file, not an absolute one")
+        return None
+
+
+def _sound(own: Setting) -> Setting:
+    """A file without the settings whose kind is wrong (they have been told), so that the rest can be looked at."""
+    kinds: dict[str, type | tuple[type, ...]] = {
+        "extends": (str, list),
+        "forms": (str, list),
+        "rules": dict,
+        "scoring": dict,
+    }
+    kept = {key: below for key, below in own.entries.items() if isinstance(below.value, kinds.get(key, str))}
+    for key in ("extends", "forms"):
+        if key in kept and not isinstance(kept[key].value, str) and not _texts(kept[key].value):
+            del kept[key]
+    if "rules" in kept:
+        rules = kept["rules"]
+        entries = {id: entry for id, entry in rules.entries.items() if _is_rule(entry)}
+        kept["rules"] = Setting(entries, rules.source, rules.path)
+    return Setting(kept, own.source, own.path)
+
+
+def _texts(value: list[Any]) -> bool:
+    return all(isinstance(item, str) for item in value)
+
+
+def _is_rule(entry: Setting) -> bool:
+    return isinstance(entry.value, dict) or entry.value in ("off", "on")

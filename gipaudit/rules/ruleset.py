@@ -1,0 +1,142 @@
+"""A ruleset by id or file → what the engine works with: read, extended, merged and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from gipaudit.errors import Position, Problem, SourceError
+from gipaudit.forms.form import Form
+from gipaudit.rules.check import Check
+from gipaudit.rules.extending import Layer, without_off
+from gipaudit.rules.finding import find, registered_folders
+from gipaudit.rules.loading import Loader
+from gipaudit.rules.making import Maker
+from gipaudit.rules.names import unknown
+from gipaudit.rules.plan import plan
+from gipaudit.rules.rule import Rule, Ruleset
+from gipaudit.rules.schema import ruleset_schema
+from gipaudit.rules.schema_errors import schema_problems
+from gipaudit.rules.scoring_names import scoring_problems
+from gipaudit.rules.settings import Setting
+
+
+def load_ruleset(
+    reference: str | Path,
+    scoring_schema: Mapping[str, Any] | None = None,
+    *,
+    checks: Iterable[Check] | None = None,
+    forms: Mapping[str, Form] | None = None,
+    folders: Iterable[Path] | None = None,
+) -> Ruleset:
+    """Load a ruleset with all that it extends.
+
+    Args:
+        reference: an id, or the path of a file (anything with ``.yaml``, ``.yml`` or a slash in it).
+        scoring_schema: the JSON Schema of the ``scoring`` block; without it only the names in the block are checked.
+        checks: kinds of check; the registered ones where absent.
+        forms: forms by ``id`` or ``id/variant``; the registered ones where absent.
+        folders: where ids are looked up; the registered folders where absent.
+
+    Raises:
+        UsageError: there is no such ruleset.
+        SourceError: something is wrong in it: all problems at once, file by file in the order of reading.
+    """
+    if checks is None:
+        checks = registered_checks()
+    if forms is None:
+        from gipaudit.forms import library
+
+        forms = library.forms()
+    known = {check.name: check for check in checks}
+    search = tuple(registered_folders() if folders is None else folders)
+    file = reference if isinstance(reference, Path) else find(reference, search)
+    loader = Loader(search, ruleset_schema(known.values(), scoring_schema))
+    layer = loader.load(file)
+    if layer is None:
+        raise SourceError(_sorted(loader.problems(), loader.files))
+    maker = Maker(known, forms)
+    made = {id: maker.make(id, entry.setting) for id, entry in layer.rules.items() if entry.off is None}
+    rules = {id: rule for id, rule in made.items() if rule is not None}
+    scoring = without_off(layer.scoring) if layer.scoring else None
+    problems = [*loader.problems(), *maker.problems, *_dimension_problems(layer, scoring)]
+    if scoring is not None:
+        problems += scoring_problems(scoring, layer.rules, rules)
+    marks = scoring.plain() if scoring is not None else {}
+    if scoring is not None and scoring_schema is not None:
+        problems += schema_problems(marks, scoring_schema, scoring)
+    if problems:
+        raise SourceError(_sorted(problems, loader.files))
+    return _ruleset(layer, _in_known_dimensions(rules, marks), marks, scoring, tuple(loader.files))
+
+
+def registered_checks() -> list[Check]:
+    """All kinds of check that built-ins and plugins bring."""
+    from gipaudit.plugins import registry
+
+    return list(registry("register_checks", "检查方式", "check"))
+
+
+def _ruleset(
+    layer: Layer,
+    rules: Mapping[str, Rule],
+    marks: Mapping[str, Any],
+    scoring: Setting | None,
+    files: tuple[Path, ...],
+) -> Ruleset:
+    head = {key: setting.value for key, setting in layer.head.items()}
+    origin: dict[str, Position] = {}
+    if scoring is not None:
+        origin = {".".join(path): setting.position for path, setting in scoring.leaves()}
+    return Ruleset(
+        id=head["ruleset"],
+        title=head.get("title", head["ruleset"]),
+        version=head.get("version", ""),
+        forms=tuple(dict.fromkeys([*layer.forms, *(form for rule in rules.values() for form in rule.forms)])),
+        rules=rules,
+        scoring=marks,
+        plan=plan(rules, marks),
+        files=files,
+        title_en=head.get("title_en", ""),
+        description=head.get("description", ""),
+        off={id: entry.off.position for id, entry in layer.rules.items() if entry.off is not None},
+        scoring_origin=origin,
+    )
+
+
+def _dimension_problems(layer: Layer, scoring: Setting | None) -> list[Problem]:
+    """Rules whose dimension none of the files knows.
+
+    A file may replace the inherited dimensions by its own; what rules of other files name is then no mistake.
+    """
+    final = scoring.get("dimensions") if scoring is not None else None
+    if final is None or not final.entries:
+        return []
+    known = [*final.entries, *(name for name in layer.dimensions if name not in final.entries)]
+    problems = []
+    for entry in layer.rules.values():
+        named = entry.setting.get("dimension")
+        if named is None or not isinstance(named.value, str):
+            continue
+        allowed = list(final.entries) if named.source.file == layer.file else known
+        if named.value not in allowed:
+            problems.append(Problem(named.place((), 0), unknown("维度", "dimension", named.value, allowed)))
+    return problems
+
+
+def _in_known_dimensions(rules: Mapping[str, Rule], marks: Mapping[str, Any]) -> dict[str, Rule]:
+    """Rules that belong to no dimension of this ruleset belong to none at all."""
+    known = marks.get("dimensions")
+    if not known:
+        return dict(rules)
+    return {id: rule if rule.dimension in known else replace(rule, dimension="") for id, rule in rules.items()}
+
+
+def _sorted(problems: Iterable[Problem], files: list[Path]) -> list[Problem]:
+    order = {file: number for number, file in enumerate(files)}
+    unique = dict.fromkeys(problems)
+    return sorted(
+        unique, key=lambda one: (order.get(one.position.file, len(order)), one.position.line, one.position.column)
+    )
