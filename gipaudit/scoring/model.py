@@ -1,0 +1,166 @@
+"""What a scoring model gets and gives, and how each end of the score's interval looks at an outcome.
+
+A score has two ends. At the *high* end what could not be assessed is taken as passing, at the *low* end as failing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
+from typing import Literal
+
+from gipaudit.errors import Message
+from gipaudit.scorecard import Cause, DimensionScore, Outcome, Score, Severity, Verdict
+from gipaudit.scoring.scheme import Policy, Scheme
+
+End = Literal["low", "high"]
+Key = tuple[str, str]
+"""A finding: rule id and instance key."""
+
+NOTHING: frozenset[Key] = frozenset()
+
+
+@dataclass(frozen=True)
+class Judged:
+    """How one rule judged one report. ``arithmetic`` says that it compares numbers (check ``identity``)."""
+
+    rule: str
+    dimension: str
+    severity: Severity
+    arithmetic: bool
+    outcomes: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The instances of one rule that are taken as failing and as passing; the others do not count."""
+
+    failing: frozenset[str]
+    passing: frozenset[str]
+
+    def without(self, mended: frozenset[str]) -> Standing:
+        """The same with some instances mended."""
+        return Standing(self.failing - mended, self.passing | mended) if mended else self
+
+
+@dataclass(frozen=True)
+class Case:
+    """One report before a scoring model.
+
+    ``manual`` are the marks that people gave, by the id of the scheme's manual entry. ``unread`` are the addresses
+    of cells that hold no exact number: what several instances cannot be assessed for one such cell is charged once.
+    """
+
+    scheme: Scheme
+    judged: tuple[Judged, ...]
+    causes: tuple[Cause, ...] = ()
+    manual: Mapping[str, Decimal] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
+
+    @cached_property
+    def rules(self) -> Mapping[str, Judged]:
+        """The judged rules by id, in the order of their ids."""
+        return {judged.rule: judged for judged in sorted(self.judged, key=lambda judged: judged.rule)}
+
+    def standing(self, end: End, rule: str, mended: frozenset[Key] = NOTHING) -> Standing:
+        """How a rule stands at one end, with some findings mended."""
+        standing = self._standings[end][rule]
+        return standing.without(frozenset(instance for id, instance in mended if id == rule)) if mended else standing
+
+    def failing(self, end: End, rules: Iterable[str], mended: frozenset[Key] = NOTHING) -> list[Key]:
+        """The findings of some rules that are taken as failing at one end, in order."""
+        return [(rule, key) for rule in rules for key in sorted(self.standing(end, rule, mended).failing)]
+
+    @cached_property
+    def cells(self) -> Mapping[Key, tuple[str, ...]]:
+        """The cells that each instance rests on."""
+        return {
+            (judged.rule, outcome.instance): outcome.evidence.cells
+            for judged in self.judged
+            for outcome in judged.outcomes
+        }
+
+    @cached_property
+    def crashed(self) -> frozenset[Key]:
+        """The instances that a crash left without a verdict."""
+        return frozenset(
+            (judged.rule, outcome.instance)
+            for judged in self.judged
+            for outcome in judged.outcomes
+            if outcome.verdict == "crashed"
+        )
+
+    @cached_property
+    def _standings(self) -> Mapping[End, Mapping[str, Standing]]:
+        ends: tuple[End, End] = ("low", "high")
+        policy = self.scheme.not_assessable
+        return {end: {id: _standing(judged, policy, end) for id, judged in self.rules.items()} for end in ends}
+
+
+def _standing(judged: Judged, policy: Policy, end: End) -> Standing:
+    taken = [(taken_as(outcome.verdict, policy, end), outcome.instance) for outcome in judged.outcomes]
+    return Standing(
+        frozenset(instance for verdict, instance in taken if verdict == "fail"),
+        frozenset(instance for verdict, instance in taken if verdict == "pass"),
+    )
+
+
+def taken_as(verdict: Verdict, policy: Policy, end: End) -> Literal["pass", "fail"] | None:
+    """How a verdict counts at one end; ``None`` is not at all.
+
+    A waiver costs nothing, so it counts as passing. What waits for a person spans the interval under every policy.
+    A crash is never taken as failing for certain: it is no fault of the unit.
+    """
+    match verdict:
+        case "pass" | "waived":
+            return "pass"
+        case "fail":
+            return "fail"
+        case "not_applicable":
+            return None
+        case "not_assessable" if policy == "as_fail":
+            return "fail"
+        case "not_assessable" | "crashed" if policy == "as_pass":
+            return "pass"
+        case "not_assessable" | "crashed" if policy == "drop":
+            return None
+        case _:
+            return "fail" if end == "low" else "pass"
+
+
+@dataclass(frozen=True)
+class Result:
+    """The marks of one report.
+
+    ``lost`` is the least and the most that a rule costs by itself, before its dimension's marks run out.
+    ``finding_lost`` divides the least among the failing findings of the rule and the rest among those not assessable.
+    ``regained``, ``finding_regained`` and ``cause_regained`` (in the order of the case's causes) are the low end with
+    that rule, that finding alone, or all findings of that cause mended, minus the low end as it is.
+    """
+
+    score: Score
+    dimensions: tuple[DimensionScore, ...]
+    lost: Mapping[str, tuple[Decimal, Decimal]]
+    regained: Mapping[str, Decimal]
+    finding_lost: Mapping[Key, Decimal]
+    finding_regained: Mapping[Key, Decimal]
+    cause_regained: tuple[Decimal, ...] = ()
+
+
+@dataclass(frozen=True)
+class Scorer:
+    """A scoring model. ``marked`` says whether a rule can cost or bring marks under a scheme."""
+
+    name: str
+    title: Message
+    score: Callable[[Case], Result]
+    marked: Callable[[Scheme, str], bool] = field(default=lambda scheme, rule: True)
+
+
+def rounded(marks: Decimal) -> Decimal:
+    """Marks as they are printed, ranked and graded: to the hundredth, halves up. The one place that rounds."""
+    hundredths = marks.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    whole = hundredths.to_integral_value()
+    return whole if whole == hundredths else hundredths.normalize()

@@ -1,0 +1,154 @@
+"""Charging by cause: one wrong cell that breaks three identities is charged once, at the dearest of them.
+
+The failing instances fall into groups: those that one smallest set of wrong cells explains, and those that are not
+known to have a cause of their own. A group may charge as many *units* as it has wrong (or unread) cells, each to a
+rule that still fails in it, and no rule more often than it fails there. The loss is the greatest that any such
+assignment gives after all caps. Mending a finding only takes assignments away, so it can never raise the loss, even
+where a unit moves on from a rule whose cap is used up.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal
+
+from gipaudit.scoring.charges import Charge
+from gipaudit.scoring.model import Case, End, Key
+
+LIMIT = 200
+"""The most assignments that are listed; beyond, an upper bound of the loss is taken, which falls with mending too.
+
+What is listed holds every smaller assignment as well, so that a case within the limit stays within it when mended.
+"""
+
+ZERO = Decimal(0)
+Group = tuple[int, tuple[int, ...]]
+"""How many units it may charge, and how often each rule of the pool fails in it."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """What one assignment costs: by dimension, and by rule."""
+
+    dimensions: Mapping[str, Decimal]
+    rules: tuple[Decimal, ...]
+
+
+class Pool:
+    """All charges ``per: cause`` of one case."""
+
+    def __init__(self, case: Case, charges: Sequence[Charge]) -> None:
+        self._case = case
+        self._charges = sorted(charges, key=lambda charge: (-charge.lose, charge.rules))
+        self.rules = tuple(charge.rules[0] for charge in self._charges)
+        self._options: dict[tuple[Group, ...], tuple[Option, ...]] = {}
+        self._causes = sorted(case.causes, key=lambda cause: (cause.table, sorted(cause.instances), cause.size))
+        self._home: dict[Key, int] = {}
+        for index, cause in enumerate(self._causes):
+            for key in cause.instances:
+                self._home.setdefault(key, index)
+        self._unread = {key: case.unread.intersection(cells) for key, cells in case.cells.items()}
+        self._useful = tuple(
+            int((charge.at_most / charge.lose).to_integral_value(ROUND_CEILING)) for charge in self._charges
+        )
+
+    def options(self, end: End, mended: frozenset[Key]) -> tuple[Option, ...]:
+        """What can be charged at one end; the dearest after all caps holds."""
+        groups = tuple(sorted(self._groups(self._case.failing(end, self.rules, mended))))
+        if groups not in self._options:
+            self._options[groups] = self._assign(groups)
+        return self._options[groups]
+
+    def _groups(self, failing: Sequence[Key]) -> Iterator[Group]:
+        """Causes by themselves; in a table with instances that unread cells leave open, all of the table together."""
+        explained: dict[str, dict[int, list[Key]]] = {}
+        open_: dict[str, list[Key]] = {}
+        single: Counter[str] = Counter()
+        for key in failing:
+            if key in self._case.crashed:
+                single[key[0]] += self._useful[self.rules.index(key[0])]
+            elif key in self._home:
+                index = self._home[key]
+                explained.setdefault(self._causes[index].table, {}).setdefault(index, []).append(key)
+            elif self._unread[key]:
+                open_.setdefault(min(self._unread[key]).partition(".")[0], []).append(key)
+            else:
+                single[key[0]] += 1
+        for rule, number in single.items():
+            yield number, tuple(number if rule == each else 0 for each in self.rules)
+        for table in explained.keys() | open_.keys():
+            causes = explained.get(table, {})
+            if table in open_:
+                members = [*open_[table], *(key for keys in causes.values() for key in keys)]
+                unread = frozenset[str]().union(*(self._unread[key] for key in members))
+                yield self._group(sum(self._causes[index].size for index in causes) + len(unread), members)
+            else:
+                for index, keys in causes.items():
+                    yield self._group(self._causes[index].size, keys)
+
+    def _group(self, size: int, members: Sequence[Key]) -> Group:
+        often = Counter(rule for rule, _ in members)
+        return min(size, len(members)), tuple(often[rule] for rule in self.rules)
+
+    def _assign(self, groups: Sequence[Group]) -> tuple[Option, ...]:
+        states = {(0,) * len(self._charges)}
+        for size, often in groups:
+            grown: set[tuple[int, ...]] = set()
+            for spread in _spreads(size, tuple(min(pair) for pair in zip(often, self._useful, strict=True))):
+                for state in states:
+                    grown.add(tuple(min(a + b, most) for a, b, most in zip(state, spread, self._useful, strict=True)))
+                if len(grown) > LIMIT:
+                    return (self._bound(groups),)
+            states = grown
+        greatest = [
+            state for state in states if not any(_raised(state, index) in states for index in range(len(state)))
+        ]
+        return tuple(self._option(state) for state in sorted(greatest, reverse=True))
+
+    def _option(self, units: Sequence[int]) -> Option:
+        losses = tuple(
+            min(charge.at_most, charge.lose * number) for charge, number in zip(self._charges, units, strict=True)
+        )
+        dimensions: dict[str, Decimal] = {}
+        for charge, loss in zip(self._charges, losses, strict=True):
+            dimensions[charge.dimension] = dimensions.get(charge.dimension, ZERO) + loss
+        return Option(dimensions, losses)
+
+    def _bound(self, groups: Sequence[Group]) -> Option:
+        """No assignment costs more: each unit at its dearest rule by dimension, each rule as often as it fails."""
+        left: dict[str, Decimal] = {}
+        for size, often in groups:
+            dearest: dict[str, Decimal] = {}
+            for charge, number in zip(self._charges, often, strict=True):
+                if number:
+                    dearest[charge.dimension] = max(charge.lose, dearest.get(charge.dimension, ZERO))
+            for dimension, lose in dearest.items():
+                left[dimension] = left.get(dimension, ZERO) + size * lose
+        most = self._option(
+            [sum(min(size, often[index]) for size, often in groups) for index in range(len(self._charges))]
+        )
+        losses = []
+        for charge, loss in zip(self._charges, most.rules, strict=True):
+            taken = min(loss, left.get(charge.dimension, ZERO))
+            left[charge.dimension] = left.get(charge.dimension, ZERO) - taken
+            losses.append(taken)
+        dimensions: dict[str, Decimal] = {}
+        for charge, loss in zip(self._charges, losses, strict=True):
+            dimensions[charge.dimension] = dimensions.get(charge.dimension, ZERO) + loss
+        return Option(dimensions, tuple(losses))
+
+
+def _spreads(size: int, limits: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    """All ways to give at most ``size`` units to rules, each at most its limit."""
+    if not limits:
+        yield ()
+        return
+    for first in range(min(size, limits[0]) + 1):
+        for rest in _spreads(size - first, limits[1:]):
+            yield (first, *rest)
+
+
+def _raised(state: tuple[int, ...], index: int) -> tuple[int, ...]:
+    return (*state[:index], state[index] + 1, *state[index + 1 :])

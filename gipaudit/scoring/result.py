@@ -1,0 +1,160 @@
+"""From what a model says was earned to the score: manual marks, bonus, veto ceilings, grades, gains by mending.
+
+These steps are the same for every model; a model only says how many marks the rules themselves leave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Protocol
+
+from gipaudit.errors import UsageError
+from gipaudit.scorecard import DimensionScore, Score
+from gipaudit.scoring.model import NOTHING, Case, End, Key, Result, rounded
+
+ZERO = Decimal(0)
+
+
+class Reduction(Protocol):
+    """A model at work on one case."""
+
+    def earned(self, end: End, mended: frozenset[Key]) -> Decimal:
+        """The marks that the rules leave at one end, with some findings mended, from 0 to the scheme's base."""
+        ...
+
+    def dimensions(self, end: End) -> Mapping[str, Decimal]:
+        """The marks left in each dimension that counts."""
+        ...
+
+    def lost(self, end: End) -> Mapping[str, Decimal]:
+        """What each rule costs by itself."""
+        ...
+
+
+def settle(model: str, case: Case, reduction: Reduction) -> Result:
+    """Make the result of a reduction.
+
+    Raises:
+        UsageError: a manual mark is out of its range or belongs to no entry of the scheme.
+    """
+    _check_manual(case)
+    findings = [
+        (judged.rule, outcome.instance)
+        for judged in case.rules.values()
+        for outcome in judged.outcomes
+        if outcome.verdict not in ("pass", "not_applicable")
+    ]
+    of_rule = {rule: frozenset(key for key in findings if key[0] == rule) for rule in case.rules}
+    before = _total(case, reduction, "low", NOTHING)
+
+    def regained(mended: frozenset[Key]) -> Decimal:
+        return rounded(_total(case, reduction, "low", mended) - before) if mended else ZERO
+
+    low, high = rounded(before), rounded(_total(case, reduction, "high", NOTHING))
+    least, most = reduction.lost("high"), reduction.lost("low")
+    lost = {rule: (rounded(least.get(rule, ZERO)), rounded(most.get(rule, ZERO))) for rule in case.rules}
+    told = {key: frozenset({key}) for key in findings}
+    return Result(
+        score=_score(model, case, low, high),
+        dimensions=_dimensions(case, reduction),
+        lost={rule: (min(pair), max(pair)) for rule, pair in lost.items()},
+        regained={rule: regained(mended) for rule, mended in of_rule.items()},
+        finding_lost=_shares(case, findings, lost),
+        finding_regained={key: regained(mended) for key, mended in told.items()},
+        cause_regained=tuple(regained(cause.instances & frozenset(findings)) for cause in case.causes),
+    )
+
+
+def _check_manual(case: Case) -> None:
+    entries = {entry.id: entry for entry in case.scheme.manual}
+    for id, given in case.manual.items():
+        if id not in entries:
+            known = "、".join(sorted(entries)) or "无"
+            raise UsageError(f"没有人工评分项“{id}”；可用：{known}", f"no manual mark {id!r}; known: {known}")
+        if not 0 <= given <= entries[id].marks:
+            full = entries[id].marks
+            raise UsageError(
+                f"人工评分“{id}”应在0到{full}分之间，实为{given}分", f"manual mark {id!r}: {given} not in 0–{full}"
+            )
+
+
+def _total(case: Case, reduction: Reduction, end: End, mended: frozenset[Key]) -> Decimal:
+    marks = reduction.earned(end, mended) + _bonus(case, end, mended) + sum(_manual(case, end).values(), ZERO)
+    ceilings = (
+        ceiling
+        for rule in case.rules
+        if (ceiling := case.scheme.ceiling_of(rule)) is not None and case.standing(end, rule, mended).failing
+    )
+    return max(ZERO, min(marks, case.scheme.full_marks, *ceilings))
+
+
+def _bonus(case: Case, end: End, mended: frozenset[Key]) -> Decimal:
+    if not case.scheme.bonus:
+        return ZERO
+    earned = ZERO
+    for rule in case.rules:
+        marks, standing = case.scheme.bonus_of(rule), case.standing(end, rule, mended)
+        if marks is not None and standing.passing and not standing.failing:
+            earned += marks
+    cap = case.scheme.bonus_at_most
+    return earned if cap is None else min(earned, cap)
+
+
+def _manual(case: Case, end: End) -> Mapping[str, Decimal]:
+    """Marks given by people; one not given yet is worth nothing at the low end and everything at the high."""
+    return {
+        entry.id: case.manual.get(entry.id, ZERO if end == "low" else entry.marks) for entry in case.scheme.manual
+    }
+
+
+def _score(model: str, case: Case, low: Decimal, high: Decimal) -> Score:
+    scheme = case.scheme
+    grade, grade_high = scheme.grade(low), scheme.grade(high)
+    vetoed_by = tuple(
+        rule for rule in case.rules if scheme.ceiling_of(rule) is not None and case.standing("high", rule).failing
+    )
+    return Score(low, high, scheme.full_marks, model, grade, None if grade_high == grade else grade_high, vetoed_by)
+
+
+def _dimensions(case: Case, reduction: Reduction) -> tuple[DimensionScore, ...]:
+    """The lines that make up the total: dimensions, then what people give, then the bonus."""
+    scheme = case.scheme
+    low, high = reduction.dimensions("low"), reduction.dimensions("high")
+    lines = [
+        DimensionScore(each.id, each.title, rounded(low[each.id]), rounded(high[each.id]), each.marks)
+        for each in scheme.dimensions
+        if each.id in low
+    ]
+    least, most = _manual(case, "low"), _manual(case, "high")
+    lines += [
+        DimensionScore(each.id, each.title, least[each.id], most[each.id], each.marks) for each in scheme.manual
+    ]
+    if scheme.bonus:
+        full = sum(scheme.bonus.values(), ZERO) if scheme.bonus_at_most is None else scheme.bonus_at_most
+        ends = _bonus(case, "low", NOTHING), _bonus(case, "high", NOTHING)
+        lines.append(DimensionScore("bonus", "加分", *ends, full))
+    return tuple(lines)
+
+
+def _shares(
+    case: Case, findings: Sequence[Key], lost: Mapping[str, tuple[Decimal, Decimal]]
+) -> Mapping[Key, Decimal]:
+    shares = dict.fromkeys(findings, ZERO)
+    for rule, (least, most) in lost.items():
+        certain = case.standing("high", rule).failing
+        possible = case.standing("low", rule).failing - certain
+        shares |= divided(least, rule, certain)
+        shares |= divided(max(ZERO, most - least), rule, possible)
+    return shares
+
+
+def divided(marks: Decimal, rule: str, instances: frozenset[str]) -> dict[Key, Decimal]:
+    """Divide marks evenly in hundredths; what is left over goes to the first, so that the parts make the whole."""
+    if not instances:
+        return {}
+    each, over = divmod(int(marks * 100), len(instances))
+    return {
+        (rule, instance): rounded(Decimal(each + (index < over)) / 100)
+        for index, instance in enumerate(sorted(instances))
+    }
