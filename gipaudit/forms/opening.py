@@ -90,7 +90,7 @@ class Opening:
         """The lines that may be a title: each of the first ones alone, and joined with the next, where short."""
         found = []
         for index, line in enumerate(self.prose[:60]):
-            if len(line.text) > 90 or line.paragraph is None:
+            if not 3 < len(line.text) <= 90 or line.paragraph is None:
                 continue
             found.append((line.text, line.paragraph))
             joined = line.text

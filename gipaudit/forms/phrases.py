@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from gipaudit.forms.dates import valid_year
 from gipaudit.forms.organisations import unit_name
 
 REPORT = re.compile(
-    r"(?:政府信息公开|政务信息公开|政务公开|信息公开)(?:工作)?情?(?:情况)?的?(?:年度)?(?:工作)?(?:情况)?(?:年度)?(?:工作)?"
-    r"(?:总结)?(?:报告|年报)"
+    r"(?:政府信息公开|政务信息公开|政务公开|信息公开)(?:(?P<inner>20[0-9]{2})年度?)?(?:工作)?情?(?:情况)?的?(?:年度)?(?:工作)?(?:情况)?(?:年度)?(?:工作)?"
+    r"(?:总结)?(?:报告|年报)(?:\s?\((?P<behind>20[0-9]{2})年?度?\))?"
 )
 _NOT_THIS = re.compile(
     r"\s?(?:的?(?:格式|模板|参考)|编制(?:工作|和|、|公布|发布|要求)|发布和?报送|报送|有关(?:事项|要求)|[》>〉”]?的?(?:通知|函))"
@@ -26,7 +27,9 @@ _CUT = re.compile(
     r"公布|发布|编制|编写|撰写|制定|形成|汇总|结合|现将|将(?!乐)|由|与|对|为|向(?!阳)|完成|涵盖|反映|附件[0-9]?"
 )
 
-BACK = 110
+_ABOUT = re.compile(r"(?<!根据)(?<!按照)关于(?:公布|发布|公开|(?=20[0-9]{2}年))(?!.{0,40}关于)")
+
+BACK, MOST_PHRASES = 110, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +61,13 @@ def trimmed_name(text: str) -> str | None:
 
 def find_phrases(text: str) -> list[Phrase]:
     """All mentions of the report itself, in order; notices and forms that speak of reports are left out."""
-    return [phrase for match in REPORT.finditer(text) if (phrase := _phrase(text, match))]
+    matches = islice(REPORT.finditer(text), MOST_PHRASES)
+    return [phrase for match in matches if (phrase := _phrase(text, match))]
 
 
 def _phrase(text: str, match: re.Match[str]) -> Phrase | None:
     before = clause_before(text, match.start())
+    before = _ABOUT.sub("", before)
     if "关于" in before or _NOT_THIS.match(text, match.end()):
         return None
     before = _LABEL.sub("", before)
@@ -71,7 +76,8 @@ def _phrase(text: str, match: re.Match[str]) -> Phrase | None:
     line = text[line_start : line_end if line_end >= 0 else len(text)]
     whole = _LABEL.sub("", line).strip() in (before.strip() + match[0], before.strip() + match[0] + ")")
     years = list(_YEAR.finditer(before))
-    year = valid_year(years[-1][1]) if years else None
+    printed = match["inner"] or match["behind"] or (years[-1][1] if years else None)
+    year = valid_year(printed) if printed else None
     head = before[: years[-1].start()] if years else before
     behind = before[years[-1].end() :] if years else ""
     named = [_joined(part, match[0]) for part in (behind, head)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from gipaudit.documents.model import Document, Paragraph
 from gipaudit.forms.form import Form
@@ -13,6 +14,9 @@ from gipaudit.forms.published import find_published
 from gipaudit.forms.report import Identity, Uncertain
 from gipaudit.forms.units import find_unit
 from gipaudit.forms.years import find_year
+
+LAST_USUAL_MONTH = 4
+"""Reports are due by the end of March; one dated up to here is most likely the previous year's."""
 
 
 def recognise(document: Document, forms: Mapping[str, Form] | None = None) -> tuple[Identity, tuple[Uncertain, ...]]:
@@ -28,14 +32,15 @@ def recognise(document: Document, forms: Mapping[str, Form] | None = None) -> tu
     unit, doubt = find_unit(opening, said, mentioned)
     uncertain = [Uncertain("unit", unit, doubt)] if doubt else []
     year, doubts = find_year(opening, said, mentioned)
-    uncertain += doubts
     level = level_of(unit) if unit else level_of_pronoun(opening.own_text)
     if "unknown" in level or not unit:
         uncertain.append(
             Uncertain("level", level, "由单位名称不能确定层级" if unit else "没有单位名称，层级按文中称谓推断")
         )
-    published, doubts = find_published(opening, year)
-    uncertain += doubts
+    published, found = find_published(opening, year)
+    if year is None and published and published.month <= LAST_USUAL_MONTH:
+        doubts = [replace(doubts[0], why=f"{doubts[0].why}；发布于{published}，可能是{published.year - 1}年度")]
+    uncertain += doubts + found
     title = _best_title(titles, unit, year)
     return Identity(unit, year, level, published, title), tuple(uncertain)
 

@@ -13,7 +13,7 @@ from gipaudit.forms.regions import PREFECTURE_CITIES, is_province
 
 _SUBJECT = re.compile(
     r"(?:认真|深入|坚持|以习近平|严格|全面|高度重视|紧紧|积极|切实|按照|持续|始终|不断|立足|紧扣|聚焦|扎实|大力|稳步|主动公开|"
-    r"共(?:收到|主动|公开|受理)|收到|根据|贯彻|在)"
+    r"共(?:收到|主动|公开|受理)|收到|根据|贯彻|编制|结合|在)"
 )
 _PERIOD = re.compile(r"(?:从|自)?20[0-9]{2}年1月1日")
 _AHEAD = re.compile(r"(?:结合|汇总|综合|由|联系单位:?|单位名称:?|编制单位:?|填报单位:?)")
@@ -28,6 +28,7 @@ _ISSUER = re.compile(
 )
 _REGULATION = re.compile(r"《\s{0,2}([\u4e00-\u9fff]{2,6}[省市])政府信息公开(?:规定|办法)》")
 _OFFICE_COMPILES = re.compile(r"由([省市])(?:人民)?政府办公[厅室](?:综合|汇总)")
+_SPEAKS_FOR_REGION = re.compile(r"我(?:省|市|县|区|州|旗|镇|乡)(?:20[0-9]{2}年度?)?政府信息公开工作年度报告")
 _NO_START = re.compile(r"^[对在由与向于为至到从及我本全各是使让将把给比按据经报送请]")
 
 TITLE, PHRASE, TEXT, SIGNATURE, CONTACT, ISSUER = 6, 5, 4, 3, 2, 1
@@ -54,6 +55,10 @@ def find_unit(opening: Opening, titles: list[Phrase], phrases: list[Phrase]) -> 
     if not candidates:
         return _weakly(opening)
     best = max(candidates, key=lambda candidate: candidate.weight)
+    if best.weight <= SIGNATURE and _SPEAKS_FOR_REGION.search(opening.own_text):
+        government = without_inner_office(best.name)
+        if government != best.name and government.endswith(GOVERNMENT_ENDS):
+            return lengthened(government, opening.text), "报告以本地区名义编写，文中只有办公机构的名称"
     name = lengthened(best.name, opening.text)
     return name, _doubt(best, name, candidates)
 

@@ -49,4 +49,5 @@ def _from_sentences(opening: Opening) -> int | None:
     """The year with which the first sentences under the first heading begin."""
     lines = [line.text for line in opening.prose]
     start = next((index for index, line in enumerate(lines) if _FIRST_SECTION.match(line)), 0)
-    return _first(_SENTENCE, "\n" + "\n".join(lines[start : start + 6]))
+    after, before = lines[start : start + 6], lines[:start]
+    return _first(_SENTENCE, "\n" + "\n".join(after)) or _first(_SENTENCE, "\n" + "\n".join(before))
