@@ -1,8 +1,8 @@
 """The examples that rules bring, run: each must come out as it says.
 
 An example is a mapping. A cell's name in the scope of the rule's formula, or an address, has a number, a text as
-printed, ``空``, ``缺`` or ``~`` (could not be read); cells left out are 0. A section's id or title has its text, ``空``
-(a heading with nothing under it), ``缺``, ``~`` (may have been lost), or a mapping with 标题, 正文, 图片, 表格;
+printed, ``空``, ``缺`` or ``~`` (could not be read); cells left out are 0. A section's id or title has its text,
+``空`` (a heading with nothing under it), ``缺``, ``~`` (may have been lost), or a mapping with 标题, 正文, 图片, 表格;
 sections left out are there and in order. Besides there are 标题, 引言, 单位, 年度, 级别, 次序 (of sections) and
 格式 (the one form that the example is meant for).
 """

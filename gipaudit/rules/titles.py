@@ -47,9 +47,11 @@ def read_title(report: Report) -> Title | None:
     lines = [paragraph.text.strip()]
     while before and _adds(before[-1].text, "".join(lines)):
         lines.insert(0, before.pop().text.strip())
-    while after and not fold("".join(lines)).endswith("报告"):
-        lines.append(after.pop(0).text.strip())
-    return _parse("".join(lines))
+    printed = "".join(lines)
+    longer = (printed + "".join(line.text.strip() for line in after[:count]) for count in range(1, len(after) + 1))
+    if not fold(printed).endswith("报告"):
+        printed = next((text for text in longer if fold(text).endswith("报告")), printed)
+    return _parse(printed)
 
 
 def _adds(line: str, rest: str) -> bool:

@@ -105,8 +105,8 @@ def _evidence(table: FormTable, ask: _Ask, guilty: Sequence[FormCell], readings:
         for name, cell in zip(names[:_SHOWN], guilty[:_SHOWN], strict=True)
     ]
     listed = "、".join(shown) + ("等" if len(guilty) > _SHOWN else "")
-    converted = next((cell for cell in guilty if readings[cell.address].converted), None)
-    note = f"（该格以“{converted.unit}”计，已折算）" if converted is not None else ""
+    converted = next((readings[cell.address].unit for cell in guilty if readings[cell.address].converted), None)
+    note = f"（以“{converted}”计，已折算为格式规定的单位）" if converted else ""
     return Evidence(
         values={
             "count": str(len(guilty)),

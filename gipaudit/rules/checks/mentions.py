@@ -150,7 +150,7 @@ def _with_strands(rule: Rule, form: Form) -> Sequence[FormSection]:
     if "section" not in rule.options:
         return [section for section in form.sections if section.strands]
     found = (find_section(form, name) for name in _sections(rule))
-    return [section for section in found if section is not None]
+    return [section for section in found if section is not None and section.strands]
 
 
 def _strand(part: _Part, strand: Label, spoken_of: bool) -> Outcome:
