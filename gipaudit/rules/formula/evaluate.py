@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gipaudit.rules.check import FAIL, NOT_APPLICABLE, NOT_ASSESSABLE, PASS
 from gipaudit.rules.formula.compiled import Every, Link, Logic, Same, Some, Then
-from gipaudit.rules.formula.intervals import interval, rounding, tolerance
+from gipaudit.rules.formula.intervals import bounds, tolerance
 from gipaudit.rules.formula.ranges import Ranges
 
 if TYPE_CHECKING:
@@ -48,9 +48,8 @@ def evaluate(logic: Logic, ranges: Ranges, allowed: float | None = None) -> Verd
 
 def _compare(link: Link, ranges: Ranges, allowed: float | None) -> Verdicts:
     """Judge ``difference operator 0``. What lies within the tolerance of 0 counts as equal, for every operator."""
-    low, high = interval(link.difference, ranges)
-    free = tolerance(link.difference, ranges) if allowed is None else allowed * link.scale
-    free = free + rounding(link.difference, ranges)
+    low, high, rounding = bounds(link.difference, ranges)
+    free = rounding + (tolerance(link.difference, ranges) if allowed is None else allowed * link.scale)
     equal, apart = (low >= -free) & (high <= free), (low > free) | (high < -free)
     match link.operator:
         case "=":

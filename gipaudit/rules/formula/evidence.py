@@ -18,7 +18,7 @@ from gipaudit.rules.formula.intervals import interval
 from gipaudit.rules.formula.judging import Terms, doubtful, lacking
 from gipaudit.rules.formula.printing import OPPOSITE, render
 from gipaudit.rules.formula.ranges import PREVIOUS, Ranges, address_of
-from gipaudit.rules.formula.tree import Name
+from gipaudit.rules.formula.tree import Implies, Name, Term
 from gipaudit.scorecard import Evidence, Interval, Suggestion
 
 _MOST_NAMES = 3
@@ -50,7 +50,7 @@ def _why_not_asked(instance: Instance, ranges: Ranges, own: tuple[str, ...]) -> 
         return "没有下级名单" if source is None else "下级报告的表式没有所比的单元格"
     if not own:
         return "本表不印所比的单元格"
-    return "各格均未填写" if all(ranges.empty(key)[0] for key in own) else "前提不成立"
+    return "各格均未填写" if ranges.empty(own).all() else "前提不成立"
 
 
 class _Maker:
@@ -92,11 +92,17 @@ class _Maker:
         label = f"{self.instance.label}：" if self.instance.label else ""
         if failed:
             apart = f"（差 {values['difference']}）" if values.get("difference") else ""
-            message = f"{label}{equation}{apart}" if link is not None else f"{label}不成立：{equation}"
+            message = f"{label}{self._premise()}{equation}{apart}" if link else f"{label}不成立：{equation}"
         else:
             message = f"{label}{equation}，无法判定：{why}"
         suggestions = () if failed else tuple(self._suggestions())
         return Evidence(values, message, equation, left, right, own, (), suggestions, why)
+
+    def _premise(self) -> str:
+        """What made the failing conclusion due."""
+        if not isinstance(self.tree, Implies):
+            return ""
+        return f"已知 {render(self.tree.premise, self.figures.name, self.figures.call)}，而 "
 
     def _verdict(self, logic: Logic) -> int:
         return int(evaluate(logic, self.ranges, self.tolerance)[0])
@@ -123,8 +129,8 @@ class _Maker:
         values = {"cell": cell} if cell else {}
         return values | ({axis: self.instance.label} if axis else {})
 
-    def _bounds(self, side: object) -> Interval:
-        low, high = interval(affine(side, self.instance.meaning), self.ranges)  # type: ignore[arg-type]
+    def _bounds(self, side: Term) -> Interval:
+        low, high = interval(affine(side, self.instance.meaning), self.ranges)
         return decimal(low[0]), decimal(high[0])
 
     def _difference(self, link: Link) -> str:
@@ -150,7 +156,7 @@ class _Maker:
         form = link.difference.linear if link is not None and link.operator == "=" else None
         if form is None:
             return
-        empty = [key for key in form.terms if self.ranges.empty(key)[0]]
+        empty = [key for key in form.terms if self.ranges.empty([key])[0, 0]]
         if len(empty) != 1 or address_of(empty[0]) != empty[0]:
             return
         rest = form.constant

@@ -12,17 +12,26 @@ from gipaudit.rules.formula.compiled import Logic, Meaning, compile_statement
 from gipaudit.rules.formula.compiled import constraints as constraints_of
 from gipaudit.rules.formula.errors import FormulaError, UnknownNameError
 from gipaudit.rules.formula.lexer import fold, fold_name
-from gipaudit.rules.formula.names import Here, Scope, Target
+from gipaudit.rules.formula.lines import Axis
+from gipaudit.rules.formula.names import Here, Scope, Target, scope_of
 from gipaudit.rules.formula.parser import parse, parse_condition
 from gipaudit.rules.formula.ranges import address_of
 from gipaudit.rules.formula.tree import Call, Name, Node, Statement, children
 from gipaudit.rules.linear import Constraint
 from gipaudit.rules.rule import Rule
+from gipaudit.rules.targets import find_tables
 
 REPORT = "report"
 """The instance key of a rule without ``each``."""
 
-_AXES = {"columns": "columns", "列": "columns", "各列": "columns", "rows": "rows", "行": "rows", "各行": "rows"}
+_AXES: Mapping[str, Axis] = {
+    "columns": "columns",
+    "列": "columns",
+    "各列": "columns",
+    "rows": "rows",
+    "行": "rows",
+    "各行": "rows",
+}
 
 
 class EachError(FormulaError):
@@ -85,7 +94,7 @@ def compile_condition(text: str, form: Form) -> Instance:
     Raises:
         FormulaError: it cannot be read or does not fit the form.
     """
-    scope = Scope(form)
+    scope = scope_of(form)
     return _bind(parse_condition(text, scope), scope, None, REPORT, "")
 
 
@@ -153,11 +162,11 @@ def _listed(option: Any) -> tuple[str, ...]:
 
 
 def _compile(text: str, each: tuple[str, ...], left_out: tuple[str, ...], form: Form) -> CompiledRule:
-    plain = Scope(form)
-    targets = tuple(_target(plain, entry, number) for number, entry in enumerate(each))
+    whole = form.whole or form
+    targets = tuple(target for number, entry in enumerate(each) for target in _targets(whole, entry, number))
     if len({target.table for target in targets}) < len(targets):
         raise EachError("each 里同一张表只能出现一次", "each may name a table only once", ("each",))
-    scope = Scope(form, targets)
+    scope = scope_of(form, targets)
     tree = parse(text, scope)
     if not targets:
         return CompiledRule(tree, (_bind(tree, scope, None, REPORT, ""),))
@@ -174,7 +183,8 @@ def _compile(text: str, each: tuple[str, ...], left_out: tuple[str, ...], form: 
     return CompiledRule(tree, tuple(instances))
 
 
-def _target(scope: Scope, entry: str, number: int) -> Target:
+def _targets(form: Form, entry: str, number: int) -> list[Target]:
+    """What one entry of ``each`` names: 表二 stands for all the tables that the form prints as its parts."""
     name, dot, axis = fold(entry).strip().rpartition(".")
     path = ("each", number)
     if not dot or axis.strip() not in _AXES:
@@ -183,11 +193,11 @@ def _target(scope: Scope, entry: str, number: int) -> Target:
             f"each is written table.columns or table.rows, not {entry!r}",
             path,
         )
-    tables = scope.tables(name)
-    if len(tables) != 1:
-        known = "、".join(f"{table.label.name}（{table.id}）" for table in scope.whole.tables)
+    tables = find_tables(form, name.strip())
+    if not tables:
+        known = "、".join(f"{table.label.name}（{table.id}）" for table in form.tables)
         raise EachError(f"没有表“{name}”；可用：{known}", f"no table {name!r}; known: {known}", path)
-    return Target(tables[0].id, "columns" if _AXES[axis.strip()] == "columns" else "rows")
+    return [Target(table.id, _AXES[axis.strip()]) for table in tables]
 
 
 def _skipped(scope: Scope, entry: str, number: int) -> set[tuple[Target, str]]:

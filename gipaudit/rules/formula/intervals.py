@@ -16,60 +16,76 @@ _UNIT = 2.0**-50
 
 
 def interval(affine: Affine, ranges: Ranges) -> Interval:
-    """The values that a sum may have, one interval a report; terms are added one by one."""
-    import numpy as np
-
-    low = np.full(ranges.size, float(affine.constant))
-    high = low.copy()
-    for atom, coefficient in affine.terms:
-        factor = float(coefficient)
-        atom_low, atom_high = _atom(atom, ranges)
-        if factor < 0:
-            atom_low, atom_high = atom_high, atom_low
-        low = low + factor * atom_low
-        high = high + factor * atom_high
+    """The values that a sum may have, one interval a report."""
+    low, high, _ = bounds(affine, ranges)
     return low, high
 
 
-def tolerance(affine: Affine, ranges: Ranges) -> NDArray[np.float64]:
+def bounds(affine: Affine, ranges: Ranges) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """As :func:`interval`, and how far off adding up in doubles may be: far below 1 for any sum of counts.
+
+    Terms are multiplied and added one by one, never as a matrix product, for no coefficient is 0 and 0 × ∞ is NaN.
+    """
+    import numpy as np
+
+    constant = float(affine.constant)
+    if not affine.terms:
+        point = np.full(ranges.size, constant)
+        return point, point, np.zeros(ranges.size)
+    lows, highs = _atoms([atom for atom, _ in affine.terms], ranges)
+    factors = np.array([[float(coefficient)] for _, coefficient in affine.terms])
+    least = np.where(factors > 0, lows, highs) * factors
+    most = np.where(factors > 0, highs, lows) * factors
+    size = abs(constant) + _finite(least).sum(axis=0) + _finite(most).sum(axis=0)
+    return least.sum(axis=0) + constant, most.sum(axis=0) + constant, size * _UNIT * (len(affine.terms) + 1)
+
+
+def _finite(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    import numpy as np
+
+    return np.where(np.isfinite(values), np.abs(values), 0.0)
+
+
+def tolerance(affine: Affine, ranges: Ranges) -> NDArray[np.float64] | float:
     """Half a unit of the coarsest last digit printed among a sum's amounts; 0 where there are only counts."""
+    amounts = [
+        (key, abs(float(coefficient)))
+        for atom, coefficient in affine.terms
+        for key in ((atom,) if isinstance(atom, str) else atom.cells if isinstance(atom, Extreme) else ())
+        if ranges.is_amount(key)
+    ]
+    if not amounts:
+        return 0.0
     import numpy as np
 
-    widest = np.zeros(ranges.size)
-    for atom, coefficient in affine.terms:
-        keys = (atom,) if isinstance(atom, str) else atom.cells if isinstance(atom, Extreme) else ()
-        for key in keys:
-            widest = np.maximum(widest, abs(float(coefficient)) * ranges.quantum(key) / 2)
-    return widest
+    factors = np.array([[factor] for _, factor in amounts])
+    return np.asarray((ranges.quanta([key for key, _ in amounts]) * factors).max(axis=0) / 2)
 
 
-def rounding(affine: Affine, ranges: Ranges) -> NDArray[np.float64]:
-    """A bound on what adding up in doubles may be wrong by; far below 1 for any sum of counts."""
+def _atoms(atoms: list[Atom], ranges: Ranges) -> Interval:
+    """The intervals of all atoms (atoms × reports); cells are fetched together."""
     import numpy as np
 
-    size = np.full(ranges.size, abs(float(affine.constant)))
-    for atom, coefficient in affine.terms:
-        low, high = _atom(atom, ranges)
-        for bound in (low, high):
-            size = size + abs(float(coefficient)) * np.where(np.isfinite(bound), np.abs(bound), 0.0)
-    return size * _UNIT * (len(affine.terms) + 1)
+    keys = [atom for atom in atoms if isinstance(atom, str)]
+    if len(keys) == len(atoms):
+        return ranges.of(keys)
+    pairs = [ranges.of([atom]) if isinstance(atom, str) else _atom(atom, ranges) for atom in atoms]
+    return np.vstack([low for low, _ in pairs]), np.vstack([high for _, high in pairs])
 
 
-def _atom(atom: Atom, ranges: Ranges) -> Interval:
+def _atom(atom: Extreme | Count | Times | Over, ranges: Ranges) -> Interval:
     import numpy as np
 
     match atom:
-        case str():
-            return ranges.of(atom)
         case Extreme():
-            pick = np.maximum if atom.which == "最大" else np.minimum
-            bounds = [ranges.of(key) for key in atom.cells]
-            return pick.reduce([low for low, _ in bounds]), pick.reduce([high for _, high in bounds])
+            low, high = ranges.of(atom.cells)
+            pick = np.max if atom.which == "最大" else np.min
+            return np.asarray(pick(low, axis=0)), np.asarray(pick(high, axis=0))
         case Count():
-            bounds = [ranges.of(key) for key in atom.cells]
-            surely = sum(((low > 0) | (high < 0)).astype(np.float64) for low, high in bounds)
-            surely_not = sum(((low == 0) & (high == 0)).astype(np.float64) for low, high in bounds)
-            return np.asarray(surely), np.asarray(len(bounds) - surely_not)
+            low, high = ranges.of(atom.cells)
+            surely = ((low > 0) | (high < 0)).sum(axis=0)
+            surely_not = ((low == 0) & (high == 0)).sum(axis=0)
+            return surely.astype(np.float64), (len(atom.cells) - surely_not).astype(np.float64)
         case Times():
             return _times(interval(atom.left, ranges), interval(atom.right, ranges))
         case Over():

@@ -79,7 +79,7 @@ def _judge(instance: Instance, found: Ranges, zero: Ranges | None, tolerance: fl
         second = evaluate(instance.logic, zero, tolerance)
         settled = (verdicts == NOT_ASSESSABLE) & ((second == PASS) | (second == NOT_APPLICABLE))
         verdicts = np.where(settled, second, verdicts)
-    unsaid = np.logical_and.reduce([found.empty(key) for key in shown])
+    unsaid = found.empty(shown).all(axis=0)
     return np.where(unsaid, NOT_APPLICABLE, verdicts).astype(np.int8)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
+from itertools import permutations, product
 
 from gipaudit.forms.form import Form, FormTable
 from gipaudit.rules.formula.errors import AmbiguousNameError, FormulaError, UnknownNameError
@@ -74,11 +74,6 @@ class Scope:
     def lines(self, table: str, axis: Axis) -> Lines:
         """The rows or columns of a table of the whole form."""
         return (self._rows if axis == "rows" else self._columns)[table]
-
-    def tables(self, wording: str) -> list[FormTable]:
-        """The tables of that id or Chinese name."""
-        name = fold_name(wording)
-        return [table for table in self.whole.tables if any(name == w for _, w in wordings(table.label, table.id))]
 
     @cached_property
     def _inside(self) -> frozenset[str]:
@@ -161,8 +156,20 @@ class Scope:
         parts = [fold_name(part.text) for part in name.parts]
         blocks = [block for table in self.whole.tables for block in self._blocks(table, parts)]
         if not blocks:
+            self._refuse_order(name, parts)
             raise UnknownNameError(name.text, self.known(), name.offset)
         return self._take(name, blocks, function=function, alone=alone)
+
+    def _refuse_order(self, name: Name, parts: list[str]) -> None:
+        """Tell the right order where only the order of the parts is wrong."""
+        for order in permutations(range(len(parts))):
+            if any(True for table in self.whole.tables for _ in self._blocks(table, [parts[i] for i in order])):
+                right = "·".join(name.parts[i].text for i in order)
+                raise FormulaError(
+                    f"“{name.text}”的次序应是 表·行·列：{right}",
+                    f"{name.text!r}: the order is table·row·column: {right}",
+                    name.offset,
+                )
 
     def _blocks(self, table: FormTable, parts: list[str]) -> Iterator[_Block]:
         """Every way to read the parts as table, row and column of this table, in that order."""
@@ -206,6 +213,21 @@ class Scope:
         if len(self._columns[block.table.id].plain) > 1 and block.column.name:
             parts.append(block.column.name)
         return "·".join(parts)
+
+
+def scope_of(form: Form, targets: tuple[Target, ...] = ()) -> Scope:
+    """A scope, kept for the next rule: making one takes longer than parsing in it."""
+    key = (id(form.whole or form), form.omitted, targets)
+    if key not in _SCOPES:
+        if len(_SCOPES) >= _MOST_SCOPES:
+            _SCOPES.clear()
+        _SCOPES[key] = Scope(form, targets)
+    return _SCOPES[key]
+
+
+_MOST_SCOPES = 200
+_SCOPES: dict[tuple[int, frozenset[str], tuple[Target, ...]], Scope] = {}
+"""A scope keeps its form alive, so that no other form can come to have its identity."""
 
 
 def _best(blocks: list[_Block]) -> list[_Block]:

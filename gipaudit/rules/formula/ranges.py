@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from gipaudit.forms.form import Form
@@ -47,7 +48,7 @@ class Readings(Protocol):
 
 
 Interval = tuple["NDArray[np.float64]", "NDArray[np.float64]"]
-"""Lower and upper bounds, one for each report. Lower bounds are never +∞, upper never −∞, neither is ever NaN."""
+"""Lower and upper bounds, the reports on the last axis. Lower bounds are never +∞, upper never −∞, none is NaN."""
 
 
 def address_of(key: str) -> str:
@@ -76,7 +77,6 @@ class Ranges:
         self._form = form.whole or form
         self._piece = piece
         self._blank_is_zero = blank_is_zero
-        self._found: dict[str, Interval] = {}
         self.size = len(range(reports.low.shape[1])[piece])
 
     def source(self, key: str) -> tuple[Readings | None, int | None]:
@@ -85,45 +85,76 @@ class Ranges:
         readings = self._sources[key.removesuffix(address)]
         return readings, None if readings is None else readings.index.get(address)
 
-    def of(self, key: str) -> Interval:
-        """The interval of one cell. Of a cell that this layout does not print nothing is known."""
-        if key not in self._found:
-            self._found[key] = self._bounds(key)
-        return self._found[key]
+    def of(self, keys: Sequence[str]) -> Interval:
+        """The intervals of some cells, as arrays (cells × reports).
 
-    def _bounds(self, key: str) -> Interval:
+        Of a cell that this layout does not print nothing is known.
+        """
         import numpy as np
 
-        readings, row = self.source(key)
-        if readings is None or row is None:
-            low, high = whole_range(self._form.cells[address_of(key)].kind)
-            return (
-                np.full(self.size, -np.inf if low is None else float(low)),
-                np.full(self.size, np.inf if high is None else float(high)),
-            )
-        lows, highs = readings.low[row, self._piece], readings.high[row, self._piece]
-        if self._blank_is_zero:
-            empty = np.isin(readings.states[row, self._piece], _EMPTY)
-            lows, highs = np.where(empty, 0.0, lows), np.where(empty, 0.0, highs)
-        return widen(lows, highs, LARGEST_READING)
+        low, high = np.empty((len(keys), self.size)), np.empty((len(keys), self.size))
+        for readings, places, rows in self._gathered(keys):
+            if readings is None:
+                for place, row in zip(places, rows, strict=True):
+                    low[place], high[place] = self._unknown(keys[row])
+                continue
+            lows, highs = readings.low[rows, self._piece], readings.high[rows, self._piece]
+            if self._blank_is_zero:
+                empty = _is_empty(readings.states[rows, self._piece])
+                lows, highs = np.where(empty, 0.0, lows), np.where(empty, 0.0, highs)
+            low[places], high[places] = lows, highs
+        return widen(low, high, LARGEST_READING)
 
-    def empty(self, key: str) -> NDArray[np.bool_]:
-        """In which reports the cell is blank or a dash."""
+    def _gathered(self, keys: Sequence[str]) -> Iterator[tuple[Readings | None, list[int], list[int]]]:
+        """The keys by their arrays: places among the keys, rows of the arrays (or places again, without arrays)."""
+        unknown: list[int] = []
+        gathered: dict[int, tuple[Readings, list[int], list[int]]] = {}
+        for place, key in enumerate(keys):
+            readings, row = self.source(key)
+            if readings is None or row is None:
+                unknown.append(place)
+                continue
+            _, places, rows = gathered.setdefault(id(readings), (readings, [], []))
+            places.append(place)
+            rows.append(row)
+        yield from gathered.values()
+        if unknown:
+            yield None, unknown, unknown
+
+    def _unknown(self, key: str) -> tuple[float, float]:
+        low, high = whole_range(self._form.cells[address_of(key)].kind)
+        return (-math.inf if low is None else float(low)), (math.inf if high is None else float(high))
+
+    def empty(self, keys: Sequence[str]) -> NDArray[np.bool_]:
+        """Which cells are blank or a dash (cells × reports)."""
         import numpy as np
 
-        readings, row = self.source(key)
-        if readings is None or row is None:
-            return np.zeros(self.size, np.bool_)
-        return np.asarray(np.isin(readings.states[row, self._piece], _EMPTY))
+        result = np.zeros((len(keys), self.size), np.bool_)
+        for readings, places, rows in self._gathered(keys):
+            if readings is not None:
+                result[places] = _is_empty(readings.states[rows, self._piece])
+        return result
 
-    def quantum(self, key: str) -> NDArray[np.float64]:
-        """The unit of the last digit printed, 0 where the cell holds no number or is no amount."""
+    def quanta(self, keys: Sequence[str]) -> NDArray[np.float64]:
+        """The units of the last digit printed (cells × reports), 0 where a cell holds no number."""
         import numpy as np
 
-        readings, row = self.source(key)
-        if readings is None or row is None or self._form.cells[address_of(key)].kind != "amount":
-            return np.zeros(self.size)
-        return np.where(readings.states[row, self._piece] == _NUMBER, readings.quanta[row, self._piece], 0.0)
+        result = np.zeros((len(keys), self.size))
+        for readings, places, rows in self._gathered(keys):
+            if readings is not None:
+                numbers = readings.states[rows, self._piece] == _NUMBER
+                result[places] = np.where(numbers, readings.quanta[rows, self._piece], 0.0)
+        return result
+
+    def is_amount(self, key: str) -> bool:
+        """Whether a cell asks for an amount rather than a count."""
+        return self._form.cells[address_of(key)].kind == "amount"
+
+
+def _is_empty(states: NDArray[np.int8]) -> NDArray[np.bool_]:
+    import numpy as np
+
+    return np.asarray((states == _EMPTY[0]) | (states == _EMPTY[1]))
 
 
 def widen(low: NDArray[np.float64], high: NDArray[np.float64], limit: float) -> Interval:
