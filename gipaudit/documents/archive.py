@@ -9,6 +9,9 @@ from io import BytesIO
 from gipaudit.documents.limits import Limits, too_large
 from gipaudit.errors import DocumentError
 
+CONTENT_TYPES = "[content_types].xml"
+"""The part that every Office file has, as :attr:`Archive.names` spells it."""
+
 _END = b"PK\x05\x06"
 _SMALL = 1024 * 1024
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -51,6 +54,11 @@ class Archive:
         """The members' names, in lower case."""
         return frozenset(self._members)
 
+    @property
+    def encrypted(self) -> bool:
+        """Whether any member is."""
+        return any(member.flag_bits & 1 for member in self._members.values())
+
     def read(self, name: str) -> bytes:
         """Return a member's content.
 
@@ -60,7 +68,7 @@ class Archive:
         """
         member = self._members[name.lstrip("/").lower()]
         if member.flag_bits & 1:
-            raise DocumentError("encrypted", "压缩包加了密码，请去掉密码后再试", "the archive is encrypted")
+            raise encrypted()
         if member.file_size > self.limits.member_bytes:
             raise too_large(member.file_size, self.limits.member_bytes)
         if member.file_size > _SMALL and member.file_size > self.limits.ratio * max(member.compress_size, 1):
@@ -77,6 +85,11 @@ class Archive:
                 return file.read()
         except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError):
             raise damaged() from None
+
+
+def encrypted() -> DocumentError:
+    """Return the error for a file under a password."""
+    return DocumentError("encrypted", "文件加了密码，请去掉密码后再试", "the file is encrypted: remove its password")
 
 
 def damaged() -> DocumentError:

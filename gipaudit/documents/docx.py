@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gipaudit.documents.archive import Archive
+from gipaudit.documents.archive import CONTENT_TYPES, Archive
 from gipaudit.documents.encoding import printed
 from gipaudit.documents.layout import number
 from gipaudit.documents.limits import Limits, Meter
 from gipaudit.documents.model import Document
 from gipaudit.documents.reading import Loader
 from gipaudit.documents.word_body import Body
-from gipaudit.documents.word_package import CONTENT_TYPES, Package
+from gipaudit.documents.word_package import Package
 from gipaudit.documents.word_styles import Styles, child
 from gipaudit.errors import DocumentError, Message
 
@@ -53,7 +53,7 @@ def recognise(data: bytes) -> bool:
         return False
     try:
         archive = Archive(data, Limits())
-        return CONTENT_TYPES.lower() in archive.names and b"wordprocessingml" in archive.read(CONTENT_TYPES)
+        return CONTENT_TYPES in archive.names and b"wordprocessingml" in archive.read(CONTENT_TYPES)
     except DocumentError:
         return False
 

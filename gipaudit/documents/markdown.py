@@ -17,6 +17,7 @@ from gipaudit.documents.pictures import pieces, unmarked
 from gipaudit.documents.reading import Loader
 from gipaudit.documents.signatures import refusal
 from gipaudit.documents.text import INEXACT, rows_to_table
+from gipaudit.documents.wrapping import unwrap
 from gipaudit.errors import DocumentError, Message
 
 CONVERTED = "Markdown 由其他工具转换而来：单元格、行和合并关系可能丢失"
@@ -47,7 +48,7 @@ def load(data: bytes, limits: Limits) -> Document:
     if len(data) > limits.text_bytes:
         raise too_large(len(data), limits.text_bytes)
     decoded = decode(data)
-    blocks = number(_Reader(decoded.text.split("\n"), Meter(limits)).read())
+    blocks = number(unwrap(_Reader(decoded.text.split("\n"), Meter(limits)).read()))
     notes = (CONVERTED,) if decoded.exact else (CONVERTED, INEXACT)
     return Document(blocks, LOADER.name, {"encoding": decoded.encoding}, lossy=True, notes=notes)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from gipaudit.documents.archive import CONTENT_TYPES, Archive, encrypted
 from gipaudit.documents.encoding import head
+from gipaudit.documents.limits import Limits
 from gipaudit.errors import DocumentError
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -55,9 +57,7 @@ def _compound(data: bytes) -> DocumentError:
         return stream.encode("utf-16-le") in data
 
     if holds("EncryptedPackage"):
-        return DocumentError(
-            "encrypted", "文档加了密码，请去掉密码后再试", "the document is encrypted: remove its password"
-        )
+        return encrypted()
     if holds("WordDocument"):
         return _unknown("旧版 Word 或 WPS 文档（.doc/.wps）", "a legacy Word document (.doc, .wps)", _AS_DOCX)
     if holds("Workbook"):
@@ -66,14 +66,15 @@ def _compound(data: bytes) -> DocumentError:
 
 
 def _archive(data: bytes) -> DocumentError:
-    from gipaudit.documents.archive import Archive
-    from gipaudit.documents.limits import Limits
-
     try:
         archive = Archive(data, Limits())
+        names = archive.names
+        for name in names & {CONTENT_TYPES}:
+            archive.read(name)
     except DocumentError as error:
         return error
-    names = archive.names
+    if archive.encrypted:
+        return encrypted()
     if "ofd.xml" in names:
         return _unknown("OFD 版式文件", "an OFD document", _TEXT_PDF)
     if any(name.startswith("xl/") for name in names):

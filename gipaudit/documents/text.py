@@ -12,6 +12,7 @@ from gipaudit.documents.model import Block, Cell, Document, Place, Table
 from gipaudit.documents.pictures import pieces, unmarked
 from gipaudit.documents.reading import Loader
 from gipaudit.documents.signatures import refusal
+from gipaudit.documents.wrapping import unwrap
 from gipaudit.errors import Message
 
 NO_TABLES = "纯文本中没有表格单元格：表格可能在转换时丢失"
@@ -29,7 +30,7 @@ def load(data: bytes, limits: Limits) -> Document:
         raise too_large(len(data), limits.text_bytes)
     decoded = decode(data)
     reader = _Reader(decoded.text.split("\n"), Meter(limits))
-    blocks = number(reader.read())
+    blocks = number(unwrap(reader.read()))
     notes = []
     if not any(isinstance(block, Table) for block in blocks):
         notes.append(NO_TABLES)

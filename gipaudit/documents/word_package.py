@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     Element = etree._Element
 
-CONTENT_TYPES = "[Content_Types].xml"
-
 
 class Package:
     """A Word file."""

@@ -25,14 +25,20 @@ def child(element: Element | None, name: str) -> Element | None:
     """Return the first child of that short name."""
     if element is None:
         return None
-    return next((one for one in element if isinstance(one.tag, str) and short(one.tag) == name), None)
+    for one in element:
+        if short(str(one.tag)) == name:
+            return one
+    return None
 
 
 def value(element: Element | None, name: str = "w:val") -> str | None:
     """Return an attribute by its short name."""
     if element is None:
         return None
-    return next((str(text) for key, text in element.attrib.items() if short(str(key)) == name), None)
+    for key, text in element.items():
+        if short(str(key)) == name:
+            return str(text)
+    return None
 
 
 def integer(text: str | None, default: int) -> int:
@@ -63,6 +69,17 @@ class List:
     counter: list[int | None] = field(default_factory=lambda: [None] * _LEVELS)
 
 
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a paragraph style says: outline level and list as Word writes them, the level that its name tells."""
+
+    outline: str | None = None
+    named: int | None = None
+    contents: bool = False
+    list: str | None = None
+    level: str | None = None
+
+
 class Styles:
     """The styles and lists of one document. Counts on, so it is asked paragraph by paragraph, once each."""
 
@@ -81,48 +98,61 @@ class Styles:
             "",
         )
         self._lists = _lists(numbering)
+        self._known: dict[str, Style] = {}
 
-    def _chain(self, properties: Element | None) -> list[Element]:
-        """Return a paragraph's style and those it is based on, nearest first."""
+    def _style(self, properties: Element | None) -> Style:
+        """Return what the paragraph's style says; a style is looked through once."""
         name = value(child(properties, "w:pStyle")) or self._default
-        chain: list[Element] = []
-        while name in self._styles and len(chain) < _CHAIN:
-            chain.append(self._styles[name])
-            name = value(child(chain[-1], "w:basedOn")) or ""
-        return chain
+        if name not in self._known:
+            self._known[name] = self._resolve(name)
+        return self._known[name]
+
+    def _resolve(self, name: str) -> Style:
+        """Look through a style and those it is based on: what the nearest says, stands."""
+        style = Style()
+        for _ in range(_CHAIN):
+            element = self._styles.get(name)
+            if element is None:
+                break
+            properties, printed = child(element, "w:pPr"), value(child(element, "w:name")) or ""
+            numbering = child(properties, "w:numPr")
+            style = Style(
+                style.outline or value(child(properties, "w:outlineLvl")),
+                style.named or _named_level(printed),
+                style.contents or bool(_CONTENTS.match(printed)),
+                style.list or value(child(numbering, "w:numId")),
+                style.level or value(child(numbering, "w:ilvl")),
+            )
+            name = value(child(element, "w:basedOn")) or ""
+        return style
 
     def heading(self, properties: Element | None) -> int | None:
         """Return the heading level, 1 to 6, of a paragraph with these ``w:pPr``."""
-        chain = self._chain(properties)
-        for one in (properties, *(child(style, "w:pPr") for style in chain)):
-            outline = child(one, "w:outlineLvl")
-            if outline is not None:
-                level = integer(value(outline), 9)
-                return min(level + 1, 6) if 0 <= level < _LEVELS else None
-        for style in chain:
-            name = value(child(style, "w:name")) or ""
-            if match := _HEADING.match(name):
-                return min(int(match[1]), 6)
-            if name.lower() == "title":
-                return 1
-        return None
+        style = self._style(properties)
+        outline = value(child(properties, "w:outlineLvl")) or style.outline
+        if outline is None:
+            return style.named
+        level = integer(outline, _LEVELS)
+        return min(level + 1, 6) if 0 <= level < _LEVELS else None
 
     def in_contents(self, properties: Element | None) -> bool:
         """Whether the paragraph is a line of the table of contents."""
-        return any(_CONTENTS.match(value(child(style, "w:name")) or "") for style in self._chain(properties))
+        return self._style(properties).contents
 
     def number(self, properties: Element | None) -> str:
         """Count a paragraph and return the number that Word prints before it, or nothing."""
-        identity, level = None, None
-        for one in (properties, *(child(style, "w:pPr") for style in self._chain(properties))):
-            numbering = child(one, "w:numPr")
-            if numbering is not None:
-                identity = identity or value(child(numbering, "w:numId"))
-                level = level or value(child(numbering, "w:ilvl"))
-        found = self._lists.get(identity or "0")
+        style, numbering = self._style(properties), child(properties, "w:numPr")
+        found = self._lists.get(value(child(numbering, "w:numId")) or style.list or "0")
         if found is None:
             return ""
-        return _count(found, min(max(integer(level, 0), 0), _LEVELS - 1))
+        level = integer(value(child(numbering, "w:ilvl")) or style.level, 0)
+        return _count(found, min(max(level, 0), _LEVELS - 1))
+
+
+def _named_level(name: str) -> int | None:
+    if match := _HEADING.match(name):
+        return min(int(match[1]), 6)
+    return 1 if name.lower() == "title" else None
 
 
 def _count(found: List, level: int) -> str:
