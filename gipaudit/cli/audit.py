@@ -127,7 +127,7 @@ def run(
     else:
         _refuse_inputs(Path(file), chosen, ruleset, audit)
         output.write_file(Path(file), pieces)
-    return exit_code(audit, chosen, fail_on, least)
+    return exit_code(audit, fail_on, least)
 
 
 def _day(text: str | None) -> date | None:

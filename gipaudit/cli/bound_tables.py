@@ -24,7 +24,7 @@ def bound_tables(report: Report) -> Iterator[str]:
         readings = {
             cell.address: report.readings[cell.address] for cell in item.cells if cell.address in report.readings
         }
-        yield from block(f"{item.label.name}  {item.label.title}", output.width())
+        yield from block(words.table_title(item), output.width())
         if all(reading.state == "missing" for reading in readings.values()):
             yield say("（报告中没有这张表）", "(the report does not have this table)")
         else:

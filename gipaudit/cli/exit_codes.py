@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,7 +13,7 @@ OK, FOUND, USAGE, CRASHED, UNREADABLE, NOTHING = 0, 1, 2, 3, 4, 5
 FAIL_ON = ("error", "warning", "never")
 
 
-def exit_code(audit: Audit, paths: Sequence[Path], fail_on: str, fail_under: Decimal | None) -> int:
+def exit_code(audit: Audit, fail_on: str, fail_under: Decimal | None) -> int:
     """Return the first that applies of 3, 4, 1, 5 and 0.
 
     3: a rule or plugin crashed; 4: a document given by name could not be read; 1: a finding fails at or above
@@ -24,9 +22,7 @@ def exit_code(audit: Audit, paths: Sequence[Path], fail_on: str, fail_under: Dec
     """
     if audit.crashes:
         return CRASHED
-    named = {str(path) for path in paths if not path.is_dir()}
-    named |= {Path(path).name for path in named}
-    if any(unread.source in named for unread in audit.unreadable):
+    if any(unread.named for unread in audit.unreadable):
         return UNREADABLE
     if fail_on != "never" and (_found(audit, fail_on) or _under(audit, fail_under)):
         return FOUND

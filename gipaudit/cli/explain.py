@@ -32,7 +32,7 @@ def run(
     ] = "national",
 ) -> int:
     """Explain a rule."""
-    from gipaudit.rules.ruleset import load_ruleset
+    from gipaudit.scoring.rulesets import load_ruleset
 
     rules = load_ruleset(ruleset)
     if rule not in rules.rules:
@@ -76,13 +76,20 @@ def _lines(rule: Rule, ruleset: Ruleset) -> Iterator[str]:
     for name, text in facts:
         yield from block(text, output.width(), name + " " * (room - columns(name) + 2))
     yield ""
-    yield from _origins(rule)
+    yield from _origins(rule, ruleset)
 
 
-def _origins(rule: Rule) -> Iterator[str]:
+def _origins(rule: Rule, ruleset: Ruleset) -> Iterator[str]:
     from gipaudit.renderers.layout import table
+    from gipaudit.scoring.scheme import most_specific
 
     rows = [(path or say("（规则）", "(the rule)"), str(position)) for path, position in rule.origin.items()]
+    marks = f"rules.{most_specific(ruleset.scoring.get('rules', {}), rule.id)}"
+    rows += [
+        (f"scoring.{path}", str(position))
+        for path, position in ruleset.scoring_origin.items()
+        if path == marks or path.startswith(f"{marks}.")
+    ]
     if rows:
         headers = (say("设置", "Setting"), say("写在（文件:行:列）", "Written at (file:line:column)"))
         yield from table(headers, rows, output.width(), flexible=(1,))

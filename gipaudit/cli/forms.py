@@ -45,7 +45,7 @@ def overview(context: typer.Context) -> int:
 
     rows = [
         (key, _title(form), _years(form), str(sum(1 for _ in form.standard.countable)))
-        for key, form in forms().items()
+        for key, form in sorted(forms().items(), key=lambda item: (item[1].first_year or 0, item[0]))
     ]
     headers = (say("格式", "Form"), say("名称", "Title"), say("年度", "Years"), say("单元格", "Cells"))
     output.emit_lines(table(headers, rows, output.width(), right=(3,), flexible=(1,)))
@@ -85,8 +85,8 @@ def _lines(form: Form) -> Iterator[str]:
         yield from block(form.basis, width, say("依据：", "Basis: "))
     yield ""
     yield say("章节", "Sections")
-    rows = [(item.id, item.number + item.label.title) for item in form.sections]
-    yield from table((say("标识", "Id"), say("标题", "Title")), rows, width, flexible=(1,))
+    rows = [(item.id, item.number, item.label.title) for item in form.sections]
+    yield from table((say("标识", "Id"), say("序号", "No."), say("标题", "Title")), rows, width, flexible=(2,))
     for item in form.tables:
         yield ""
         yield from _table(item, width)
@@ -94,8 +94,9 @@ def _lines(form: Form) -> Iterator[str]:
 
 def _table(item: FormTable, width: int) -> Iterator[str]:
     from gipaudit.renderers.layout import block, table
+    from gipaudit.renderers.words import table_title
 
-    yield from block(f"{item.label.name}  {item.label.title}（{item.id}）", width)
+    yield from block(f"{table_title(item)}（{item.id}）", width)
     for groups, zh, en in (
         (item.row_groups, "行组", "Group of rows"),
         (item.column_groups, "列组", "Group of columns"),

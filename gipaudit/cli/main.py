@@ -51,6 +51,7 @@ def run(arguments: Sequence[str]) -> int:
 def _dispatch(arguments: Sequence[str]) -> int:
     import typer
 
+    from gipaudit.cli.output import emit_lines
     from gipaudit.cli.usage import translated
 
     try:
@@ -58,6 +59,9 @@ def _dispatch(arguments: Sequence[str]) -> int:
             args=list(arguments), prog_name="gipaudit", standalone_mode=False
         )
     except typer.TyperException as problem:
+        if type(problem).__name__ == "NoArgsIsHelpError":  # a group of commands without one: its message is the help
+            emit_lines([problem.message])
+            return USAGE
         raise translated(problem) from None
     return result if isinstance(result, int) else 0
 
@@ -66,7 +70,7 @@ def build() -> typer.Typer:
     """Build the commands, in the language of this run."""
     import typer
 
-    from gipaudit.cli import audit, explain, forms, inspect, plugins
+    from gipaudit.cli import audit, explain, forms, inspect, plugins, ruleset
     from gipaudit.cli.help import Command, Group
     from gipaudit.cli.language import current, say
     from gipaudit.cli.root import root
@@ -86,7 +90,8 @@ def build() -> typer.Typer:
     app.callback()(root)
     for module in (audit, explain, inspect, plugins):
         app.command(module.NAME, cls=Command, help=module.HELP.say(current()))(module.run)
-    app.add_typer(forms.group(), cls=Group)
+    for group in (forms.group(), ruleset.group()):
+        app.add_typer(group, cls=Group)
     return app
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from gipaudit.cli.language import current, say
+from gipaudit.renderers.numbers import plain
+from gipaudit.renderers.words import level
 
 if TYPE_CHECKING:
     from gipaudit.forms.form import Form
     from gipaudit.plugins import Registry
     from gipaudit.rules.check import Check
     from gipaudit.rules.rule import Rule, Ruleset
+    from gipaudit.scoring.scheme import Lose, Scheme
 
 Fact = tuple[str, str]
 
@@ -42,7 +46,8 @@ def applies_to(rule: Rule) -> Iterator[Fact]:
     comma = say("、", ", ")
     yield say("格式", "Forms"), comma.join(rule.forms)
     when = rule.when
-    parts = [comma.join(when.levels), comma.join(when.units)]
+    levels = [f"{name}（{code}）" if (name := level(code, current())) else code for code in when.levels]
+    parts = [comma.join(levels), comma.join(when.units)]
     if when.years:
         first, last = (str(year) if year else "" for year in when.years)
         parts.append(f"{first}–{last}")
@@ -51,72 +56,50 @@ def applies_to(rule: Rule) -> Iterator[Fact]:
 
 
 def worth(rule: Rule, ruleset: Ruleset) -> Iterator[Fact]:
-    """What the rule is worth in marks, by the ruleset's own model."""
-    scoring = ruleset.scoring
-    model = str(scoring.get("model", "deduct"))
-    dimensions = scoring.get("dimensions") or {}
-    dimension = dimensions.get(rule.dimension) or {}
-    yield say("维度", "Dimension"), str(dimension.get("title", rule.dimension))
-    lines = list(_worth(rule, scoring, model))
-    if not lines:
-        lines = [say("不计分", "no marks")] if model == "deduct" else [say("权重 1", "weight 1")]
-    yield say("分值", "Marks"), "；".join(lines) + say(f"（模型 {model}）", f" (model {model})")
+    """What the rule is worth in marks, by the ruleset's own scheme."""
+    from gipaudit.scoring.scheme import read_scheme
+
+    scheme = read_scheme(ruleset.scoring)
+    deduction = scheme.deduction(rule.id)
+    dimension = (deduction.dimension if deduction else None) or rule.dimension
+    title = next((item.title for item in scheme.dimensions if item.id == dimension), dimension)
+    yield say("维度", "Dimension"), title if title == dimension else f"{title}（{dimension}）"
+    told = list(_worth(rule, scheme)) or [say("不计分", "no marks")]
+    yield say("分值", "Marks"), "；".join(told) + say(f"（计分模型 {scheme.model}）", f" (model {scheme.model})")
 
 
-def _worth(rule: Rule, scoring: Mapping[str, Any], model: str) -> Iterator[str]:
-    rules = scoring.get("rules") or {}
-    pattern = most_specific(rule.id, rules)
-    if pattern is not None:
-        yield _entry(rules[pattern], pattern if pattern != rule.id else "")
-    for name, item in (scoring.get("items") or {}).items():
-        if most_specific(rule.id, item.get("rules") or ()) is not None:
-            yield say("合并项", "item ") + f"“{item.get('title', name)}”：" + _entry(item, "")
-    bonus = (scoring.get("bonus") or {}).get("rules") or {}
-    pattern = most_specific(rule.id, bonus)
-    if pattern is not None:
-        yield say("加分：", "bonus: ") + _entry(bonus[pattern], "")
-    for veto in scoring.get("veto") or ():
-        if most_specific(rule.id, [str(veto.get("rule"))]) is not None:
-            yield say(
-                f"未通过时总分不超过{veto['ceiling']}", f"the total is at most {veto['ceiling']} where it fails"
-            )
-
-
-def most_specific(rule: str, patterns: Any) -> str | None:
-    """Return the pattern that names the rule most closely: its own id, or else the longest that matches."""
-    from fnmatch import fnmatchcase
-
-    if rule in patterns:
-        return rule
-    matching = [str(pattern) for pattern in patterns if fnmatchcase(rule, str(pattern))]
-    return max(matching, key=len, default=None)
+def _worth(rule: Rule, scheme: Scheme) -> Iterator[str]:
+    deduction, items = scheme.deduction(rule.id), scheme.items_of(rule.id)
+    if scheme.model == "weighted":
+        weight = plain(deduction.weight if deduction else Decimal(1))
+        yield say(f"权重{weight}", f"weight {weight}")
+    elif deduction is not None and not items and deduction.lose:
+        per = deduction.per or ("cause" if rule.check == "identity" else "finding")
+        yield _loss(deduction.lose, deduction.at_most, say(*_PER[per]))
+    for item in items:
+        once = say(*_PER["report"]) if item.once else say("每条规则", "per rule")
+        yield say(f"并入“{item.title}”，", f"within “{item.title}”: ") + _loss(item.lose, item.at_most, once)
+    bonus = scheme.bonus_of(rule.id)
+    if bonus is not None:
+        yield say(f"通过时加{plain(bonus)}分", f"brings {plain(bonus)} where it passes")
+    ceiling = scheme.ceiling_of(rule.id)
+    if ceiling is not None:
+        yield say(f"未通过时总分不超过{plain(ceiling)}分", f"where it fails the total is at most {plain(ceiling)}")
 
 
 _PER = {
     "report": ("每份报告", "per report"),
     "finding": ("每个问题", "per finding"),
     "cell": ("每个单元格", "per cell"),
-    "cause": ("每个致错单元格", "per wrong cell"),
+    "cause": ("每个填错的单元格", "per wrong cell"),
 }
 
 
-def _entry(entry: Any, pattern: str) -> str:
-    if not isinstance(entry, Mapping):
-        return str(entry)
-    parts = []
-    per = say(*_PER[entry["per"]]) if entry.get("per") in _PER else ""
-    if "lose" in entry:
-        lose = say("全部", "all") if entry["lose"] == "all" else str(entry["lose"])
-        parts.append(say(f"{per}扣{lose}分", f"{lose} marks {per}".rstrip()))
-    if "marks" in entry:
-        parts.append(say(f"{entry['marks']}分", f"{entry['marks']} marks"))
-    if "weight" in entry:
-        parts.append(say(f"权重{entry['weight']}", f"weight {entry['weight']}"))
-    if "at_most" in entry:
-        parts.append(say(f"最多{entry['at_most']}分", f"at most {entry['at_most']}"))
-    if pattern:
-        parts.append(say(f"按“{pattern}”", f"by {pattern!r}"))
-    return say("，", ", ").join(parts)
+def _loss(lose: Lose, at_most: Decimal | None, per: str) -> str:
+    if lose == "all":
+        return say("扣完该维度的全部分值", "all marks of the dimension")
+    text = say(f"{per}扣{plain(lose)}分", f"{plain(lose)} {per}")
+    return text if at_most is None else text + say(f"，最多扣{plain(at_most)}分", f", at most {plain(at_most)}")
 
 
 def examples(rule: Rule) -> Iterator[Fact]:

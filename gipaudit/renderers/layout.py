@@ -47,12 +47,14 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _broken(piece: str, width: int) -> Iterator[str]:
-    """Cut a piece that fits on no line."""
+    """Cut a piece that fits on no line, an id or a path behind a dot or slash where there is one."""
     line = ""
     for character in piece:
         if line and columns(line) + _character_columns(character) > width:
-            yield line
-            line = ""
+            cut = max(map(line.rfind, "./_-")) + 1
+            cut = cut if 2 * cut > len(line) else len(line)
+            yield line[:cut]
+            line = line[cut:]
         line += character
     yield line
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from gipaudit.documents.model import Place
 from gipaudit.errors import Message
-from gipaudit.forms.form import Form
+from gipaudit.forms.form import Form, FormTable
 from gipaudit.forms.report import Uncertain
 
 VERDICTS: Mapping[str, Message] = {
@@ -106,6 +106,12 @@ def form_name(form: Form | None, language: str) -> str:
     title = form.title if language == "zh" else form.title_en or form.title
     # A variant's title is already its own, and says what it varies.
     return f"{title}（{form.id}{'/' + form.variant if form.variant else ''}）"
+
+
+def table_title(table: FormTable) -> str:
+    """Name a form's table: its short name, then its own heading where that says more."""
+    name, title = table.label.name, table.label.title
+    return name if name == title else f"{name}  {title}"
 
 
 def place(where: Place, language: str) -> str:

@@ -25,7 +25,7 @@ WARNING = replace(
     CLEAN_AUDIT,
     scorecards=(replace(CARD, findings=tuple(item for item in FINDINGS if item.severity != "error")),),
 )
-UNREAD = Unread("a.docx", "encrypted", "文件已加密")
+UNREAD = Unread("a.docx", "encrypted", "文件已加密", named=True)
 
 
 def test_scorecards_and_ranking_are_printed(pipeline, command: Command) -> None:
@@ -82,19 +82,19 @@ def test_json_is_the_contract(pipeline, command: Command) -> None:
         (EMPTY_AUDIT, {"fail_on": "never"}, 5),
         (replace(FAILING, unreadable=(UNREAD,)), {}, 4),
         (replace(EMPTY_AUDIT, unreadable=(UNREAD,)), {"fail_on": "never"}, 4),
-        (replace(CLEAN_AUDIT, unreadable=(replace(UNREAD, source="folder/b.docx"),)), {}, 0),
+        (replace(CLEAN_AUDIT, unreadable=(replace(UNREAD, named=False),)), {}, 0),
         (replace(FAILING, unreadable=(UNREAD,), crashes=(CRASH,)), {}, 3),
         (replace(EMPTY_AUDIT, crashes=(CRASH,)), {"fail_on": "never"}, 3),
         (replace(CLEAN_AUDIT, audit_findings=(FINDINGS[0],)), {}, 1),
     ],
 )
 def test_the_exit_code_is_the_first_that_applies(audit: Audit, options: dict, expected: int) -> None:
-    assert exit_code(audit, [Path("a.docx")], **{"fail_on": "error", "fail_under": None, **options}) == expected
+    assert exit_code(audit, **{"fail_on": "error", "fail_under": None, **options}) == expected
 
 
 def test_what_is_not_assessable_fails_nothing() -> None:
     only = replace(CARD, findings=tuple(item for item in FINDINGS if item.verdict != "fail"))
-    assert exit_code(replace(CLEAN_AUDIT, scorecards=(only,)), [], "warning", None) == 0
+    assert exit_code(replace(CLEAN_AUDIT, scorecards=(only,)), "warning", None) == 0
 
 
 @pytest.mark.parametrize(
