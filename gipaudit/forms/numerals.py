@@ -16,7 +16,7 @@ from gipaudit.forms.report import State, whole_range
 LONGEST_CELL = 64
 """A longer text is no number (in characters, blanks around it left out)."""
 
-MONEY = {"元": 0, "元整": 0, "百元": 2, "千元": 3, "万元": 4, "百万元": 6, "千万元": 7, "亿元": 8}
+MONEY = {"元": 0, "元整": 0, "百元": 2, "千元": 3, "万元": 4, "亿元": 8}
 """Units of money as powers of ten of one 元."""
 
 COUNTERS = (
