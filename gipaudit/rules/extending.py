@@ -41,7 +41,10 @@ class Entry:
 
 @dataclass
 class Layer:
-    """One file with all that it extends; ``closure`` are all these files, ``dimensions`` all ids they know."""
+    """One file with all that it extends; ``closure`` are all these files, ``dimensions`` all ids they know.
+
+    ``complete`` is false where a file that it extends could not be read.
+    """
 
     file: Path
     head: Mapping[str, Setting]
@@ -50,6 +53,7 @@ class Layer:
     scoring: Setting | None = None
     closure: frozenset[Path] = frozenset()
     dimensions: frozenset[str] = frozenset()
+    complete: bool = True
 
 
 class Flattener:
@@ -58,11 +62,12 @@ class Flattener:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
 
-    def flatten(self, own: Setting, parents: list[Layer]) -> Layer:
-        """Return the file with all it extends."""
+    def flatten(self, own: Setting, parents: list[Layer], complete: bool = True) -> Layer:
+        """Return the file with all it extends; ``complete`` says that all its parents are there."""
         file = own.source.file
         closure = frozenset({file}).union(*(parent.closure for parent in parents))
-        layer = Layer(file, own.entries, _forms(own, parents), closure=closure)
+        complete = complete and all(parent.complete for parent in parents)
+        layer = Layer(file, own.entries, _forms(own, parents), closure=closure, complete=complete)
         self._combine_rules(layer, own, parents)
         self._lay_rules(layer, own)
         layer.scoring = self._scoring(own, parents)
@@ -96,11 +101,11 @@ class Flattener:
         for id, entry in rules.entries.items() if rules else ():
             inherited = layer.rules.get(id)
             if inherited is None and "check" not in entry.entries:
-                en, zh = "rule to change or turn off", "可修改或停用的规则"
-                message = unknown(zh, en, id, layer.rules)
+                if not layer.complete:
+                    continue
+                message = unknown("可修改或停用的规则", "rule to change or turn off", id, layer.rules)
                 if isinstance(entry.value, dict):
-                    hint = Message(f"{message.zh}；新规则要写 check", f"{message.en}; a new rule needs 'check'")
-                    message = hint
+                    message = Message(f"{message.zh}；新规则要写 check", f"{message.en}; a new rule needs 'check'")
                 self._tell(entry, message)
             elif inherited is None:
                 layer.rules[id] = Entry(_with_forms(entry, own, layer.forms))

@@ -45,33 +45,34 @@ class Loader:
                 shape = Setting.of(source)
                 self._problems += schema_problems(source.data, self._schema, shape)
                 own = _sound(Setting.of(source))
-                layer = self._flattener.flatten(own, self._parents(own, file, (*chain, key)))
+                parents = self._parents(own, file, (*chain, key))
+                found = [parent for parent in parents if parent is not None]
+                layer = self._flattener.flatten(own, found, complete=len(found) == len(parents))
             elif not problems:
                 message = Message("规则文件应为一组设置（名称: 值）", "a ruleset file must be a mapping")
                 self._problems.append(Problem(source.position(), message))
         self._layers[key] = layer
         return layer
 
-    def _parents(self, own: Setting, file: Path, chain: tuple[Path, ...]) -> list[Layer]:
+    def _parents(self, own: Setting, file: Path, chain: tuple[Path, ...]) -> list[Layer | None]:
+        """The files that a file extends; ``None`` for each that cannot be had, which has been told."""
         extends = own.get("extends")
         if extends is None:
             return []
         references = [extends.value] if isinstance(extends.value, str) else extends.value
-        found: list[Layer] = []
+        found: list[Layer | None] = []
         for number, reference in enumerate(references):
             place = extends.place((number,), 0) if isinstance(extends.value, list) else extends.place((), 0)
             try:
                 parent = find(reference, self._folders, file.parent)
             except UsageError as error:
                 self._problems.append(Problem(place, error.message))
+                found.append(None)
                 continue
             message = self._refusal(parent, reference, chain)
             if message is not None:
                 self._problems.append(Problem(place, message))
-                continue
-            layer = self.load(parent, chain)
-            if layer is not None:
-                found.append(layer)
+            found.append(None if message else self.load(parent, chain))
         return found
 
     def _refusal(self, parent: Path, reference: str, chain: tuple[Path, ...]) -> Message | None:

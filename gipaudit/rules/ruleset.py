@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from gipaudit.errors import Position, Problem, SourceError
 from gipaudit.forms.form import Form
-from gipaudit.rules.check import Check
+from gipaudit.rules.check import Check, OptionProblem
 from gipaudit.rules.extending import Layer, without_off
 from gipaudit.rules.finding import find, registered_folders
 from gipaudit.rules.loading import Loader
@@ -19,13 +19,17 @@ from gipaudit.rules.plan import plan
 from gipaudit.rules.rule import Rule, Ruleset
 from gipaudit.rules.schema import ruleset_schema
 from gipaudit.rules.schema_errors import schema_problems
-from gipaudit.rules.scoring_names import scoring_problems
 from gipaudit.rules.settings import Setting
+
+ScoringProblems = Callable[[Mapping[str, Any], Mapping[str, str]], Iterable[OptionProblem]]
+"""What is wrong in a ``scoring`` block of the right shape, given the dimension of every rule by id, those that were
+turned off included."""
 
 
 def load_ruleset(
     reference: str | Path,
     scoring_schema: Mapping[str, Any] | None = None,
+    scoring_problems: ScoringProblems | None = None,
     *,
     checks: Iterable[Check] | None = None,
     forms: Mapping[str, Form] | None = None,
@@ -35,7 +39,9 @@ def load_ruleset(
 
     Args:
         reference: an id, or the path of a file (anything with ``.yaml``, ``.yml`` or a slash in it).
-        scoring_schema: the JSON Schema of the ``scoring`` block; without it only the names in the block are checked.
+        scoring_schema: the JSON Schema of the ``scoring`` block, for this layer knows nothing of marks. Whoever
+            gives marks loads by :func:`gipaudit.scoring.rulesets.load_ruleset`; without it the block is only merged.
+        scoring_problems: what else to ask of the block.
         checks: kinds of check; the registered ones where absent.
         forms: forms by ``id`` or ``id/variant``; the registered ones where absent.
         folders: where ids are looked up; the registered folders where absent.
@@ -58,18 +64,20 @@ def load_ruleset(
     if layer is None:
         raise SourceError(_sorted(loader.problems(), loader.files))
     maker = Maker(known, forms)
-    made = {id: maker.make(id, entry.setting) for id, entry in layer.rules.items() if entry.off is None}
+    judged = {id: entry.setting for id, entry in layer.rules.items() if entry.off is None}
+    if not layer.complete:  # what a missing file would bring is no fault of the rules that rely on it
+        judged = {id: setting for id, setting in judged.items() if "forms" in setting.entries}
+    made = {id: maker.make(id, setting) for id, setting in judged.items()}
     rules = {id: rule for id, rule in made.items() if rule is not None}
-    scoring = without_off(layer.scoring) if layer.scoring else None
-    problems = [*loader.problems(), *maker.problems, *_dimension_problems(layer, scoring)]
-    if scoring is not None:
-        problems += scoring_problems(scoring, layer.rules, rules)
-    marks = scoring.plain() if scoring is not None else {}
-    if scoring is not None and scoring_schema is not None:
-        problems += schema_problems(marks, scoring_schema, scoring)
+    block = without_off(layer.scoring) if layer.scoring else None
+    problems = [*loader.problems(), *maker.problems]
+    if layer.complete:
+        problems += _dimension_problems(layer, block)
+    if layer.complete and block is not None and scoring_schema is not None:
+        problems += _scoring_problems(layer, block, scoring_schema, scoring_problems)
     if problems:
         raise SourceError(_sorted(problems, loader.files))
-    return _ruleset(layer, _in_known_dimensions(rules, marks), marks, scoring, tuple(loader.files))
+    return _ruleset(layer, rules, block, tuple(loader.files))
 
 
 def registered_checks() -> list[Check]:
@@ -79,13 +87,9 @@ def registered_checks() -> list[Check]:
     return list(registry("register_checks", "检查方式", "check"))
 
 
-def _ruleset(
-    layer: Layer,
-    rules: Mapping[str, Rule],
-    marks: Mapping[str, Any],
-    scoring: Setting | None,
-    files: tuple[Path, ...],
-) -> Ruleset:
+def _ruleset(layer: Layer, made: Mapping[str, Rule], scoring: Setting | None, files: tuple[Path, ...]) -> Ruleset:
+    marks = scoring.plain() if scoring is not None else {}
+    rules = _in_known_dimensions(made, marks)
     head = {key: setting.value for key, setting in layer.head.items()}
     origin: dict[str, Position] = {}
     if scoring is not None:
@@ -104,6 +108,20 @@ def _ruleset(
         off={id: entry.off.position for id, entry in layer.rules.items() if entry.off is not None},
         scoring_origin=origin,
     )
+
+
+def _scoring_problems(
+    layer: Layer, block: Setting, schema: Mapping[str, Any], ask: ScoringProblems | None
+) -> list[Problem]:
+    plain = block.plain()
+    wrong = schema_problems(plain, schema, block)
+    if wrong or ask is None:
+        return wrong
+    named = {id: entry.setting.get("dimension") for id, entry in layer.rules.items()}
+    dimensions = {id: str(setting.value) if setting else "" for id, setting in named.items()}
+    return [
+        Problem(block.place(problem.path, problem.offset or 0), problem.message) for problem in ask(plain, dimensions)
+    ]
 
 
 def _dimension_problems(layer: Layer, scoring: Setting | None) -> list[Problem]:

@@ -18,7 +18,7 @@ Schema = dict[str, Any]
 
 STATUSES = ("stable", "draft", "deprecated")
 OUTCOMES = ("pass", "fail", "not_assessable")
-ID = r"^[^\s*?\[\]{}:：#,，\"']+$"
+ID = r"^[^\s*?\[\]{}:：#,，\"']{1,100}$"
 
 
 def _text(title: str, description: str, **more: Any) -> Schema:
