@@ -1,0 +1,254 @@
+"""Which cells are wrong: the smallest set whose change makes all equations of a table true (Fellegi and Holt).
+
+A table's identities overlap, so that one wrong cell breaks several: the row total, the column total, the balance. The
+smallest set of cells that explains them all is what a unit has to mend, and what ``per: cause`` charges. Cells that
+could not be read are free and never blamed. Where several sets are equally small, none is *the* answer: only a cell
+that stands in every one of them is named. The work is bounded by a count, never by a clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor, lcm
+
+from gipaudit.forms.form import Kind
+from gipaudit.forms.report import Reading, whole_range
+from gipaudit.rules.linear import Constraint
+from gipaudit.rules.smallest import smallest_sets
+from gipaudit.rules.system import Row, System, Variable
+from gipaudit.scorecard import Cause
+
+Key = tuple[str, str]
+Instance = tuple[str, str, Constraint]
+"""Rule id, instance key, and what the instance asks."""
+
+MOST_DIGITS = 40
+"""A number with more digits, before or after the point, is no reading to calculate with."""
+
+TOLD = 3
+"""How many sets are told where none is certain."""
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Equations that hang together through their cells: searched by itself."""
+
+    equations: tuple[Instance, ...]
+    addresses: frozenset[str]
+
+
+def causes(
+    table: str,
+    constraints: Sequence[Instance],
+    readings: Mapping[str, Reading],
+    failing: Collection[Key],
+    kinds: Mapping[str, Kind] | None = None,
+) -> tuple[Cause, ...]:
+    """Explain the failing identities of one table.
+
+    Args:
+        table: the table's id, kept in the causes.
+        constraints: what each applicable instance asks. Equations are searched; inequalities that hold now must hold
+            after the change too; ``≠`` is passed over. Leave out instances that do not apply.
+        readings: what the report has in each cell; a cell that is absent, or no exact number, is free.
+        failing: the instances that failed, as (rule id, instance key).
+        kinds: the kind of each cell; one that is not named is a count, or an amount where decimals are printed.
+
+    Returns:
+        One cause for each independent part of the smallest set, with the failing instances it explains. Where no set
+        of up to three cells explains a part, its cause has no cells, and its size is the least possible as far
+        as was searched, or ⌈failing ÷ most identities that one cell takes part in⌉ where that is more.
+    """
+    failed = frozenset(failing)
+    usable = [each for each in constraints if _usable(each[2])]
+    result: list[Cause] = []
+    for part in _parts([each for each in usable if each[2].operator == "="]):
+        told = frozenset((rule, instance) for rule, instance, _ in part.equations) & failed
+        if not told:
+            continue
+        bounds = [
+            each for each in usable if each[2].operator != "=" and not part.addresses.isdisjoint(each[2].form.terms)
+        ]
+        result += _explain(table, part, bounds, _Cells(readings, kinds or {}), failed)
+    return tuple(sorted(result, key=lambda cause: (sorted(cause.instances), cause.cells)))
+
+
+def _usable(constraint: Constraint) -> bool:
+    return bool(constraint.form.terms) and constraint.operator != "≠"
+
+
+def _parts(equations: Sequence[Instance]) -> Iterator[_Part]:
+    """Split equations into those that share cells, directly or through others."""
+    blocks: list[tuple[list[int], set[str]]] = []
+    for number, (_, _, constraint) in enumerate(equations):
+        numbers, addresses = [number], set(constraint.form.terms)
+        apart = []
+        for block in blocks:
+            if block[1].isdisjoint(addresses):
+                apart.append(block)
+            else:
+                numbers, addresses = block[0] + numbers, block[1] | addresses
+        blocks = [*apart, (numbers, addresses)]
+    for numbers, addresses in blocks:
+        ordered = sorted((equations[number] for number in numbers), key=lambda each: each[:2])
+        yield _Part(tuple(ordered), frozenset(addresses))
+
+
+class _Cells:
+    """Readings as whole numbers of one scale."""
+
+    def __init__(self, readings: Mapping[str, Reading], kinds: Mapping[str, Kind]) -> None:
+        self._readings = readings
+        self._kinds = kinds
+
+    def value(self, address: str) -> Fraction | None:
+        """The exact number of a cell, or ``None`` where it has none."""
+        reading = self._readings.get(address)
+        if reading is None or not reading.exact or reading.low is None or not _sensible(reading.low):
+            return None
+        return Fraction(reading.low)
+
+    def variable(self, address: str, scale: int) -> Variable:
+        """The cell as a variable: a cell that is read may become anything of its kind, others what they may be."""
+        reading, value = self._readings.get(address), self.value(address)
+        kind = self._kinds.get(address, "count")
+        amount = kind == "amount" or (reading is not None and reading.quantum < 1)
+        if value is not None and kind != "signed":
+            low, high = (None if value < 0 else Decimal(0)), None
+        elif reading is not None and value is None and _sensible(reading.low) and _sensible(reading.high):
+            low, high = reading.low, reading.high
+        else:
+            low, high = whole_range(kind)
+        bounds = (
+            None if low is None else floor(Fraction(low) * scale),
+            None if high is None else ceil(Fraction(high) * scale),
+        )
+        return Variable(address, None if value is None else int(value * scale), bounds, 1 if amount else scale)
+
+    def scale(self, addresses: Iterable[str]) -> int:
+        """The least factor that makes all values whole."""
+        return lcm(*(value.denominator for address in addresses if (value := self.value(address)) is not None))
+
+
+def _sensible(number: Decimal | None) -> bool:
+    if number is None:
+        return True
+    digits = len(number.as_tuple().digits)
+    return number.is_finite() and digits < MOST_DIGITS and -MOST_DIGITS < number.adjusted() < MOST_DIGITS
+
+
+def _explain(
+    table: str, part: _Part, bounds: Sequence[Instance], cells: _Cells, failed: frozenset[Key]
+) -> Iterator[Cause]:
+    system, broken_bounds = _system([*part.equations, *bounds], cells, failed)
+    keys = [each[:2] for each in part.equations]
+    failing = [number for number, key in enumerate(keys) if key in failed]
+    found = smallest_sets(system)
+    if not found.sets:
+        reach = max(sum(number < len(keys) for number in rows) for rows in system.rows_of)
+        size = max(found.least, -(-len(failing) // reach))
+        yield Cause(table, size, frozenset(keys[number] for number in failing))
+        return
+    clusters = [_clusters(system, each, len(keys)) for each in sorted(found.sets, key=sorted)]
+    values = found.sets[min(found.sets, key=sorted)]
+    for rows in _blocks(clusters, failing):
+        choices = sorted({_touching(each, rows) for each in clusters}, key=lambda choice: (len(choice), choice))
+        named = set(choices[0]).intersection(*choices[1:]) if found.complete else set()
+        told = choices[:TOLD] if len(choices) > 1 or not found.complete else []
+        instances = frozenset(keys[number] for number in rows)
+        instances |= _mended_too(system, broken_bounds, frozenset(choices[0]), values)
+        yield Cause(
+            table,
+            len(choices[0]),
+            instances,
+            tuple(system.variables[index].address for index in sorted(named)),
+            tuple(tuple(system.variables[index].address for index in choice) for choice in told),
+        )
+
+
+def _system(
+    instances: Sequence[Instance], cells: _Cells, failed: frozenset[Key]
+) -> tuple[System, list[tuple[Key, Row]]]:
+    """Equations and bounds in whole numbers, the equations first; bounds that failed bind nobody and stand apart."""
+    addresses = sorted({address for _, _, constraint in instances for address in constraint.form.terms})
+    scale = cells.scale(addresses)
+    number = {address: index for index, address in enumerate(addresses)}
+    variables = [cells.variable(address, scale) for address in addresses]
+    rows, apart = [], []
+    for rule, instance, constraint in instances:
+        fails = (rule, instance) in failed
+        row = _row(constraint, number, variables, scale, fails)
+        if fails and constraint.operator != "=":
+            apart.append(((rule, instance), row))
+        else:
+            rows.append(row)
+    return System(variables, rows), apart
+
+
+def _row(
+    constraint: Constraint, number: Mapping[str, int], variables: Sequence[Variable], scale: int, fails: bool
+) -> Row:
+    form = constraint.form
+    factor = lcm(form.constant.denominator, *(each.denominator for each in form.terms.values()))
+    terms = {number[address]: int(each * factor) for address, each in form.terms.items()}
+    right = -int(form.constant * factor) * scale
+    values = [variables[index].value for index in terms]
+    total = sum(each * (value or 0) for each, value in zip(terms.values(), values, strict=True))
+    slack = 0 if fails or None in values else abs(total - right)  # what the check let pass as rounding
+    match constraint.operator:
+        case "≤" | "<":
+            return Row(terms, None, max(right, total) if slack else right)
+        case "≥" | ">":
+            return Row(terms, min(right, total) if slack else right, None)
+        case _:
+            return Row(terms, right - slack, right + slack)
+
+
+Cluster = tuple[frozenset[int], frozenset[int]]
+"""Cells of a set that hang together, and the equations they stand in."""
+
+
+def _clusters(system: System, cells: frozenset[int], equations: int) -> list[Cluster]:
+    clusters: list[Cluster] = []
+    for index in sorted(cells):
+        members = frozenset({index})
+        rows = frozenset(number for number in system.rows_of[index] if number < equations)
+        apart = []
+        for cluster in clusters:
+            if cluster[1].isdisjoint(rows):
+                apart.append(cluster)
+            else:
+                members, rows = members | cluster[0], rows | cluster[1]
+        clusters = [*apart, (members, rows)]
+    return clusters
+
+
+def _blocks(of_sets: Sequence[Sequence[Cluster]], failing: Sequence[int]) -> Iterator[frozenset[int]]:
+    """The failing equations in the finest division that no set's clusters cut across."""
+    blocks: list[frozenset[int]] = []
+    for _, rows in (cluster for clusters in of_sets for cluster in clusters):
+        block = rows.intersection(failing)
+        joined = [each for each in blocks if not each.isdisjoint(block)]
+        blocks = [each for each in blocks if each.isdisjoint(block)] + [block.union(*joined)]
+    return (block for block in blocks if block)
+
+
+def _touching(clusters: Sequence[Cluster], rows: frozenset[int]) -> tuple[int, ...]:
+    return tuple(sorted(index for cells, touched in clusters if not touched.isdisjoint(rows) for index in cells))
+
+
+def _mended_too(
+    system: System, bounds: Sequence[tuple[Key, Row]], cells: frozenset[int], values: Mapping[int, int]
+) -> frozenset[Key]:
+    """Failing bounds over these cells that all hold with the new values: they need no cause of their own."""
+    touched = {key for key, row in bounds if not cells.isdisjoint(row.terms)}
+    after = [values.get(index, variable.value) for index, variable in enumerate(system.variables)]
+    return frozenset(touched - {key for key, row in bounds if not _holds(row, after)})
+
+
+def _holds(row: Row, values: Sequence[int | None]) -> bool:
+    terms = [(factor, values[index]) for index, factor in row.terms.items()]
+    return all(value is not None for _, value in terms) and row.holds(sum(f * (v or 0) for f, v in terms))
