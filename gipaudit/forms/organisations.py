@@ -47,7 +47,7 @@ LONGEST_NAME = 45
 
 
 def regions(name: str) -> tuple[list[str], str]:
-    """Split a name into its regions and the rest: 清远市清新区财政局 → [清远市, 清新区], 财政局."""
+    """Split a name into its regions and the rest: 云溪市松岭区财政局 → [云溪市, 松岭区], 财政局."""
     found: list[str] = []
     rest = name
     for prefix in ("国家税务总局", "国家统计局", "国家金融监督管理总局"):
@@ -91,7 +91,7 @@ _BODY_INSIDE = re.compile(
 
 
 def _plain_province(text: str, province: str) -> bool:
-    """Whether a province's name without 省 is followed by another region: 广东从化经济开发区, not 吉林市."""
+    """Whether a province's name without 省 is followed by another region: 广东云溪经济开发区, not 吉林市."""
     following = _region(text[len(province) :])
     return following is not None and len(following) >= 3 and not following.endswith(("自治州", "自治县"))
 
@@ -131,7 +131,7 @@ def unit_name(text: str) -> str | None:
 
 
 def without_inner_office(name: str) -> str:
-    """Leave out a unit's own office or section: 鹿城区财政局办公室 → 鹿城区财政局."""
+    """Leave out a unit's own office or section: 松岭区财政局办公室 → 松岭区财政局."""
     shorter = re.sub(r"(?:政府信息公开|政务公开|综合|秘书|信息)?(?:办公室|处|科|股|办公厅)$", "", name)
     if shorter != name and re.search(
         r"(?:局|委员会|委|厅|人民政府|政府|办事处|管委会|办公室|办公厅|中心|院)$", shorter

@@ -22,6 +22,9 @@ _END_AHEAD = re.compile(
 )
 _CONTACT = re.compile(r"(?:请?(?:直接)?[与向]|请联系[:]?|联系(?:单位|部门)[:]?)(?=[\u4e00-\u9fff])")
 _END_CONTACT = re.compile(r"政府信息公开|政务公开|信息公开|联系|咨询|[(,。;:、\n|]|$")
+_AUTHOR = re.compile(r"编制|综合|汇总|根据|负责编")
+_SOMEONE_ELSE = re.compile(r".{0,12}?(?:要点|要求|部署|安排|通知|精神|文件|会议)")
+_PRONOUN = re.compile(r"我(局|委|厅|镇|乡|街道|办)")
 _COMPILED = re.compile(r"综合|汇总")
 _ISSUER = re.compile(
     r"(?:发\s*布\s*机\s*构|发\s*布\s*单\s*位|公\s*开\s*主\s*体|信\s*息\s*来\s*源|编\s*制\s*单\s*位)\s*[:|]?\s*([^\s|,。:]{3,40})"
@@ -49,9 +52,9 @@ def find_unit(opening: Opening, titles: list[Phrase], phrases: list[Phrase]) -> 
         return None, "标题中本应是单位名称的地方被其他内容取代"
     candidates = [Candidate(phrase.unit, TITLE) for phrase in titles if phrase.unit]
     candidates += [Candidate(phrase.unit, PHRASE) for phrase in phrases if phrase.unit]
-    candidates += _in_text(opening.own_text)
-    candidates += _signature(opening)
-    candidates += _contacts(opening.own_text)
+    own = [*_in_text(opening.own_text), *_signature(opening), *_contacts(opening.own_text)]
+    pronouns = set(_PRONOUN.findall(opening.own_text))
+    candidates += [candidate for candidate in own if not pronouns or _fits(candidate.name, pronouns)]
     if not candidates:
         return _weakly(opening)
     best = max(candidates, key=lambda candidate: candidate.weight)
@@ -76,6 +79,11 @@ def _doubt(best: Candidate, name: str, candidates: list[Candidate]) -> str:
     return ""
 
 
+def _fits(name: str, pronouns: set[str]) -> bool:
+    """Whether a name may be that of a unit which calls itself 我局, 我镇 …: another's name in passing is not."""
+    return any(pronoun in name for pronoun in pronouns)
+
+
 def _same(first: str, second: str) -> bool:
     """Whether two names may be the same unit's: one is the other without regions before or body behind."""
     bare = [re.sub(r"(?:人民政府|街道办事处|办事处|管委会|管理委员会|政府)$", "", name) for name in (first, second)]
@@ -93,7 +101,7 @@ def _in_text(text: str) -> Iterator[Candidate]:
                 yield Candidate(name, TEXT)
     for match in list(_AHEAD.finditer(text))[:MOST_OCCURRENCES]:
         name, ending = _name_ahead(text, match.end(), _END_AHEAD)
-        if name:
+        if name and not _SOMEONE_ELSE.match(ending) and (match[0] != "由" or _AUTHOR.match(ending)):
             compiled = match[0] == "由" and _COMPILED.match(ending)
             yield Candidate(without_inner_office(name) if compiled else name, TEXT)
 
@@ -147,7 +155,7 @@ def _weakly(opening: Opening) -> tuple[str | None, str]:
             and (is_province(regulation) or regulation in PREFECTURE_CITIES)
         ):
             return regulation, "正文未写单位名称，按所引本地规定和编制机关推断"
-    pronoun = re.search(r"我(局|委|厅|镇|乡|街道)", opening.own_text)
+    pronoun = _PRONOUN.search(opening.own_text)
     for line in opening.raw if pronoun else ():
         issuer = _ISSUER.search(line.text)
         name = unit_name(plain(issuer[1])) if issuer else None
