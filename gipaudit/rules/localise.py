@@ -8,7 +8,7 @@ that stands in every one of them is named. The work is bounded by a count, never
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -22,6 +22,7 @@ from gipaudit.rules.system import Row, System, Variable
 from gipaudit.scorecard import Cause
 
 Key = tuple[str, str]
+Ratio = tuple[int, int]
 Instance = tuple[str, str, Constraint]
 """Rule id, instance key, and what the instance asks."""
 
@@ -104,40 +105,35 @@ class _Cells:
         self._readings = readings
         self._kinds = kinds
 
-    def value(self, address: str) -> Fraction | None:
-        """The exact number of a cell, or ``None`` where it has none."""
+    def ratio(self, address: str) -> Ratio | None:
+        """The exact number of a cell as numerator and denominator, or ``None`` where it has none."""
         reading = self._readings.get(address)
-        if reading is None or not reading.exact or reading.low is None or not _sensible(reading.low):
+        if reading is None or reading.low is None or not reading.exact or not _sensible(reading.low):
             return None
-        return Fraction(reading.low)
+        return reading.low.as_integer_ratio()
 
-    def variable(self, address: str, scale: int) -> Variable:
+    def variable(self, address: str, ratio: Ratio | None, scale: int) -> Variable:
         """The cell as a variable: a cell that is read may become anything of its kind, others what they may be."""
-        reading, value = self._readings.get(address), self.value(address)
-        kind = self._kinds.get(address, "count")
-        amount = kind == "amount" or (reading is not None and reading.quantum < 1)
-        if value is not None and kind != "signed":
-            low, high = (None if value < 0 else Decimal(0)), None
-        elif reading is not None and value is None and _sensible(reading.low) and _sensible(reading.high):
+        reading, kind = self._readings.get(address), self._kinds.get(address, "count")
+        step = 1 if kind == "amount" or (reading is not None and reading.quantum < 1) else scale
+        if ratio is not None:
+            bounds = (0 if ratio[0] >= 0 and kind != "signed" else None, None)
+            return Variable(address, ratio[0] * (scale // ratio[1]), bounds, step)
+        low, high = whole_range(kind)
+        if reading is not None and _sensible(reading.low) and _sensible(reading.high):
             low, high = reading.low, reading.high
-        else:
-            low, high = whole_range(kind)
-        bounds = (
-            None if low is None else floor(Fraction(low) * scale),
-            None if high is None else ceil(Fraction(high) * scale),
-        )
-        return Variable(address, None if value is None else int(value * scale), bounds, 1 if amount else scale)
-
-    def scale(self, addresses: Iterable[str]) -> int:
-        """The least factor that makes all values whole."""
-        return lcm(*(value.denominator for address in addresses if (value := self.value(address)) is not None))
+        lowest = None if low is None else floor(Fraction(low) * scale)
+        highest = None if high is None else ceil(Fraction(high) * scale)
+        return Variable(address, None, (lowest, highest), step)
 
 
 def _sensible(number: Decimal | None) -> bool:
     if number is None:
         return True
-    digits = len(number.as_tuple().digits)
-    return number.is_finite() and digits < MOST_DIGITS and -MOST_DIGITS < number.adjusted() < MOST_DIGITS
+    if not number.is_finite():
+        return False
+    _, digits, exponent = number.as_tuple()
+    return len(digits) < MOST_DIGITS and abs(int(exponent)) < MOST_DIGITS
 
 
 def _explain(
@@ -174,9 +170,10 @@ def _system(
 ) -> tuple[System, list[tuple[Key, Row]]]:
     """Equations and bounds in whole numbers, the equations first; bounds that failed bind nobody and stand apart."""
     addresses = sorted({address for _, _, constraint in instances for address in constraint.form.terms})
-    scale = cells.scale(addresses)
     number = {address: index for index, address in enumerate(addresses)}
-    variables = [cells.variable(address, scale) for address in addresses]
+    ratios = [cells.ratio(address) for address in addresses]
+    scale = lcm(*(ratio[1] for ratio in ratios if ratio is not None))
+    variables = [cells.variable(address, ratio, scale) for address, ratio in zip(addresses, ratios, strict=True)]
     rows, apart = [], []
     for rule, instance, constraint in instances:
         fails = (rule, instance) in failed
@@ -193,8 +190,8 @@ def _row(
 ) -> Row:
     form = constraint.form
     factor = lcm(form.constant.denominator, *(each.denominator for each in form.terms.values()))
-    terms = {number[address]: int(each * factor) for address, each in form.terms.items()}
-    right = -int(form.constant * factor) * scale
+    terms = {number[address]: each.numerator * (factor // each.denominator) for address, each in form.terms.items()}
+    right = -form.constant.numerator * (factor // form.constant.denominator) * scale
     values = [variables[index].value for index in terms]
     total = sum(each * (value or 0) for each, value in zip(terms.values(), values, strict=True))
     slack = 0 if fails or None in values else abs(total - right)  # what the check let pass as rounding
