@@ -2,25 +2,29 @@
 
 An example is a mapping. A cell's name in the scope of the rule's formula, or an address, has a number, a text as
 printed, ``空``, ``缺`` or ``~`` (could not be read); cells left out are 0. A section's id or title has its text,
-``空`` (a heading with nothing under it), ``缺``, ``~`` (may have been lost), or a mapping with 标题, 正文, 图片, 表格;
-sections left out are there and in order. Besides there are 标题, 引言, 单位, 年度, 级别, 次序 (of sections) and
+``空`` (a heading with nothing under it), ``缺``, ``~`` (may have been lost), or a mapping with 标题, 正文, 图片 and
+表格; sections left out are there and in order. Besides there are 标题, 引言, 单位, 年度, 级别, 次序 (of sections) and
 格式 (the one form that the example is meant for).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from gipaudit.authoring.specimen import BLANK, MISSING, CellValue, Draft, Specimen, make_report
 from gipaudit.errors import GipauditError, Message, UsageError
 from gipaudit.forms.form import Form
-from gipaudit.forms.report import Report, Reports
+from gipaudit.forms.report import Report
 from gipaudit.rules.check import Check
-from gipaudit.rules.rule import Rule, Ruleset
+from gipaudit.rules.engine import judge
+from gipaudit.rules.rule import Rule, Ruleset, When
 from gipaudit.rules.targets import find_section
 from gipaudit.scorecard import PRECEDENCE, Verdict
+
+Forms = Mapping[str, Form]
+"""Forms by generation (``2021``) or generation and variant (``2014/2014-library``)."""
 
 NEEDED: tuple[Verdict, ...] = ("pass", "fail")
 """The verdicts for which every rule must bring an example."""
@@ -55,7 +59,7 @@ class ExampleFailure:
 
 
 def run_examples(
-    ruleset: Ruleset, forms: Mapping[str, Form] | None = None, checks: Mapping[str, Check] | None = None
+    ruleset: Ruleset, forms: Forms | None = None, checks: Mapping[str, Check] | None = None
 ) -> list[ExampleFailure]:
     """Run every example of every rule on every form that it fits; return what went wrong, in the ruleset's order.
 
@@ -72,11 +76,11 @@ def run_examples(
                 failures.append(ExampleFailure(rule.id, needed, 0, "", message))
         for expected, examples in rule.examples.items():
             for number, example in enumerate(examples, 1):
-                failures.extend(_run(rule, known_checks[rule.check], known_forms, expected, number, example))
+                failures.extend(_run(ruleset, rule, expected, number, example, known_checks, known_forms))
     return failures
 
 
-def _registered_forms() -> Mapping[str, Form]:
+def _registered_forms() -> Forms:
     from gipaudit.forms.library import forms
 
     return forms()
@@ -90,7 +94,13 @@ def _registered_checks() -> Mapping[str, Check]:
 
 
 def _run(
-    rule: Rule, check: Check, forms: Mapping[str, Form], expected: str, number: int, example: Mapping[str, Any]
+    ruleset: Ruleset,
+    rule: Rule,
+    expected: str,
+    number: int,
+    example: Mapping[str, Any],
+    checks: Mapping[str, Check],
+    forms: Forms,
 ) -> Iterator[ExampleFailure]:
     """Run one example on each generation: on its own form, or on the variants where that one does not fit."""
     fitted = False
@@ -99,7 +109,7 @@ def _run(
         wrong: ExampleFailure | None = None
         for form in (form for form in forms.values() if form.id == generation):
             try:
-                verdict, why = judge_example(rule, check, form, example)
+                verdict, said = judge_example(ruleset, rule, form, example, checks, forms)
             except GipauditError as error:
                 reason = error.message
                 continue
@@ -107,7 +117,7 @@ def _run(
             if verdict == expected:
                 wrong = None
                 break
-            message = Message(f"结果是 {verdict}{why}", f"came out as {verdict}")
+            message = Message(f"结果是 {verdict}" + (f"：{said}" if said else ""), f"came out as {verdict}")
             wrong = wrong or ExampleFailure(rule.id, expected, number, generation, message)
         if wrong is not None:
             yield wrong
@@ -120,20 +130,23 @@ def _generations(rule: Rule, example: Mapping[str, Any]) -> Sequence[str]:
     return rule.forms if asked is None else [str(asked)]
 
 
-def judge_example(rule: Rule, check: Check, form: Form, example: Mapping[str, Any]) -> tuple[Verdict, str]:
-    """Judge the report that an example describes: the rule's verdict, and what the first such instance says.
+def judge_example(
+    ruleset: Ruleset, rule: Rule, form: Form, example: Mapping[str, Any], checks: Mapping[str, Check], forms: Forms
+) -> tuple[Verdict, str]:
+    """Judge the report that an example describes, as an audit would: the rule's verdict, and what it says first.
 
     Raises:
         GipauditError: a name in the example, or the rule itself, does not fit the form.
     """
     report = example_report(rule, form, example)
-    outcomes = list(check.judge(rule, Reports([report])).of(0))
+    (judgement,), crashes = judge(replace(ruleset, rules={rule.id: rule}), [report], checks, forms)
+    outcomes = [outcome for answer in judgement.answers for outcome in answer.outcomes]
     for verdict in PRECEDENCE:
         for outcome in outcomes:
             if outcome.verdict == verdict:
-                said = outcome.evidence.message or outcome.evidence.why
-                return verdict, f"：{said}" if said else ""
-    return "not_applicable", ""
+                said = crashes[0].traceback if crashes else outcome.evidence.message or outcome.evidence.why
+                return verdict, said
+    return "not_applicable", "没有判断对象"
 
 
 @dataclass
@@ -207,10 +220,23 @@ def _draft(value: Any) -> Draft:
     return Draft(text=str(value))
 
 
-def _year(value: Any) -> int | None:
-    if value is None or isinstance(value, int):
-        return value
-    raise UsageError(f"示例的年度应是数字，不是“{value}”", f"the year of an example is a number, not {value!r}")
+def _year(asked: Any, when: When, form: Form) -> int | None:
+    """The year asked for; without one the first that both the form and the rule's ``when`` take."""
+    if asked is None or (isinstance(asked, int) and asked):
+        return asked
+    if asked != 0:
+        raise UsageError(f"示例的年度应是数字，不是“{asked}”", f"the year of an example is a number, not {asked!r}")
+    first = when.years[0] if when.years is not None else None
+    return max(form.first_year or 0, first or 0)
+
+
+def _level(when: When) -> str:
+    """A level that a rule's ``when`` takes."""
+    if not when.levels:
+        return Specimen.level
+    tier, _, kind = when.levels[0].partition("-")
+    usual_tier, _, usual_kind = Specimen.level.partition("-")
+    return f"{usual_tier if tier == '*' else tier}-{usual_kind if kind == '*' else kind}"
 
 
 def example_report(rule: Rule, form: Form, example: Mapping[str, Any]) -> Report:
@@ -237,8 +263,8 @@ def example_report(rule: Rule, form: Form, example: Mapping[str, Any]) -> Report
             order=order,
             preamble=str(settings.get("preamble", "")),
             title=settings.get("title", ""),
-            unit=settings.get("unit", Specimen.unit),
-            year=_year(settings.get("year", 0)),
-            level=str(settings.get("level", Specimen.level)),
+            unit=settings.get("unit", next(iter(rule.when.units), Specimen.unit)),
+            year=_year(settings.get("year", 0), rule.when, form),
+            level=str(settings.get("level", _level(rule.when))),
         ),
     )

@@ -83,6 +83,7 @@ def make_report(form: Form, specimen: Specimen) -> Report:
         form=layout,
         readings=readings,
         sections=sections,
+        outline=layout,
     )
 
 

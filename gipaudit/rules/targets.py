@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from gipaudit.forms.form import Form, FormSection, FormTable, Label
+from gipaudit.forms.report import Report
 from gipaudit.rules.check import OptionProblem
 from gipaudit.rules.names import unknown
 from gipaudit.rules.wording import bare
@@ -19,6 +20,11 @@ NAMES_SCHEMA: Mapping[str, Any] = {
     "uniqueItems": True,
 }
 """JSON Schema of a list of names."""
+
+
+def outline(report: Report) -> Form | None:
+    """The form whose sections were looked for in a report: its own, or that of its year where no table was found."""
+    return report.form or report.outline
 
 
 _WHOLE = re.compile("表[一二三四五六七八九十]")

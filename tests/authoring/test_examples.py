@@ -149,3 +149,31 @@ def test_an_example_for_a_variant_runs_on_the_variant() -> None:
 def test_an_ambiguous_name_is_refused() -> None:
     with pytest.raises(GipauditError, match="自然人"):
         built({"自然人": 1})
+
+
+def test_if_and_when_are_part_of_the_example() -> None:
+    from gipaudit.rules.rule import When
+
+    examples = {
+        "pass": ({"逾期未缴费": 1, "other": "未收取信息处理费。"},),
+        "fail": ({"逾期未缴费": 1, "other": "无。"},),
+        "not_applicable": ({"other": "无。"}, {"逾期未缴费": 1, "other": "无。", "级别": "county-office"}),
+    }
+    rule = Rule(
+        id="r",
+        title="r",
+        check="mentions",
+        forms=("small",),
+        options={"section": "other", "all_of": ["信息处理费"]},
+        when=When(levels=("city-*", "province-*"), years=(2022, None)),
+        condition="逾期未缴费·总计 > 0",
+        examples={
+            name: tuple(
+                {f"{key}·总计" if key == "逾期未缴费" else key: value for key, value in each.items()}
+                for each in those
+            )
+            for name, those in examples.items()
+        },
+    )
+    ruleset = Ruleset("s", "s", "1", ("small",), {"r": rule}, {}, "", (Path("s.yaml"),))
+    assert [str(failure) for failure in run_examples(ruleset, {"small": SMALL}, CHECKS)] == []

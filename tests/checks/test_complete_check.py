@@ -50,17 +50,18 @@ def test_rows_that_the_layout_does_not_print_are_not_missing() -> None:
 def test_a_missing_row_is_told_only_where_the_document_was_read_as_it_is() -> None:
     gone = dict.fromkeys(["requests.new.natural", "requests.new.total"], "缺")
     assert judge(CHECK, report(gone))["requests:missing"].verdict == "fail"
-    converted = judge(CHECK, report(gone, lossy=True))["requests:missing"]
-    assert converted.verdict == "not_assessable"
-    assert "2 格未能读出" in converted.evidence.why
+    converted = judge(CHECK, report(gone, lossy=True))
+    assert "requests:missing" not in converted
+    assert converted["requests:unread"].verdict == "not_assessable"
+    assert converted["requests:unread"].evidence.why == "表三有 2 格未能读出，无法判断是否填全"
 
 
 def test_a_table_that_is_a_picture_is_unread_not_missing() -> None:
     gone = dict.fromkeys(COUNTABLE, "缺")
     made = report(gone, {"requests": Draft(tables=False, pictures=1)})
-    outcomes = judge(CHECK, made)
-    assert outcomes["requests:missing"].verdict == "not_assessable"
-    assert outcomes["requests:blank"].verdict == "not_assessable"
+    outcomes = judge(CHECK, made, tables=["requests"])
+    assert {key: outcome.verdict for key, outcome in outcomes.items()} == {"requests:unread": "not_assessable"}
+    assert outcomes["requests:unread"].evidence.cells == tuple(COUNTABLE)
 
 
 def test_words_in_a_cell_are_told_as_printed() -> None:
@@ -84,7 +85,17 @@ def test_words_in_a_cell_are_told_as_printed() -> None:
 def test_what_the_reading_itself_doubts_is_never_held_against_the_unit(reading: Reading) -> None:
     outcomes = judge(CHECK, report({"requests.new.natural": reading}))
     assert "fail" not in {outcome.verdict for outcome in outcomes.values()}
-    assert outcomes["requests:blank"].verdict == "not_assessable"
+    assert outcomes["requests:unread"].verdict == "not_assessable"
+    assert outcomes["requests:unread"].evidence.cells == ("requests.new.natural",)
+    assert "requests:blank" not in outcomes
+
+
+def test_unread_cells_hide_no_blank_that_was_read() -> None:
+    outcomes = judge(CHECK, report({"requests.new.natural": None, "requests.new.total": "空"}), tables=["requests"])
+    assert {key: outcome.verdict for key, outcome in outcomes.items()} == {
+        "requests:blank": "fail",
+        "requests:unread": "not_assessable",
+    }
 
 
 def test_dashes_are_a_habit_of_their_own_and_can_be_left_out() -> None:
@@ -127,5 +138,5 @@ def test_every_cell_that_is_not_a_number_is_told_exactly_once(cells: dict[str, s
 @given(st.dictionaries(st.sampled_from(COUNTABLE), st.sampled_from(["空", "—", "缺", "若干", None, 3])))
 def test_a_converted_document_is_never_accused_of_missing_or_odd_cells(cells: dict[str, str | int | None]) -> None:
     outcomes = judge(CHECK, replace(report(cells), document=report(lossy=True).document))
-    assert outcomes["requests:missing"].verdict != "fail"
-    assert outcomes["requests:text"].verdict != "fail"
+    failing = {key for key, outcome in outcomes.items() if outcome.verdict == "fail"}
+    assert failing <= {"requests:blank", "requests:dash"}

@@ -104,6 +104,7 @@ def test_a_report_without_a_known_form_is_still_searched_as_a_whole() -> None:
     made = without_form(overview("加强公开。"))
     assert one(made, all_of=["加强公开"]).verdict == "pass"
     assert one(made, section="overview", all_of=["加强公开"]).verdict == "pass"
+    assert one(replace(made, outline=SMALL), section="总体情况", all_of=["不足"]).verdict == "fail"
     assert one(replace(made, sections={}), section="overview", all_of=["加强公开"]).verdict == "not_assessable"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -56,6 +57,8 @@ def test_content_without_its_heading_is_present_but_untitled() -> None:
 def test_nothing_is_held_against_the_unit_where_a_conversion_may_have_lost_it() -> None:
     assert verdict(Draft(state="missing"), "present", lossy=True) == "not_assessable"
     assert verdict(Draft(text="", state="empty"), "filled", lossy=True) == "not_assessable"
+    nothing = {id: Draft(state="unknown") for id in ("overview", "requests", "problems", "other")}
+    assert judge(CHECK, report(sections=nothing, lossy=True), asks=["order"])["order"].verdict == "not_assessable"
 
 
 def test_a_missing_section_is_named_in_the_message() -> None:
@@ -79,6 +82,9 @@ def test_a_section_that_the_form_does_not_require_is_asked_only_by_name() -> Non
         "第三部分 存在的主要问题及改进情况",
         "“存在的主要问题及改进情况”",
         "三、存在问题和改进措施",
+        "三、政府信息公开工作存在的主要问题及改进情况",
+        "三、2022年度存在的主要问题及改进情况（续）",
+        "三、示例市示例局存在的主要问题及改进情况",
     ],
 )
 def test_numbering_blanks_quotes_and_known_wordings_are_no_fault(heading: str) -> None:
@@ -104,11 +110,14 @@ def test_a_missing_section_does_not_disturb_the_order() -> None:
     assert judge(CHECK, made, asks=["order"])["order"].verdict == "pass"
 
 
-def test_an_unordered_form_has_no_order() -> None:
-    from dataclasses import replace
-
-    made = report(form=replace(SMALL, ordered=False), order=["problems", "overview"])
-    assert judge(CHECK, made, asks=["order"])["order"].verdict == "not_applicable"
+def test_a_form_without_order_takes_any_order_and_thematic_chapters() -> None:
+    made = report(
+        form=replace(SMALL, ordered=False), order=["problems", "overview"], sections={"overview": Draft(title="")}
+    )
+    outcomes = judge(CHECK, made, asks=["present", "order", "title"])
+    assert outcomes["order"].verdict == "not_applicable"
+    assert outcomes["overview:title"].verdict == "not_applicable"
+    assert outcomes["overview:present"].verdict == "pass"
 
 
 def test_a_picture_instead_of_a_table_is_told_once_and_its_cells_are_named() -> None:
@@ -128,6 +137,14 @@ def test_a_picture_beside_a_table_that_was_read_is_no_fault() -> None:
 def test_without_a_known_form_nothing_can_be_said() -> None:
     (outcome,) = judge(CHECK, without_form(report())).values()
     assert outcome.verdict == "not_assessable"
+
+
+def test_without_tables_the_outline_of_the_year_is_held_to() -> None:
+    made = without_form(report(sections={"requests": Draft(text="", state="empty")}), SMALL)
+    outcomes = judge(CHECK, made, asks=["present", "filled", "tables"])
+    assert outcomes["overview:present"].verdict == "pass"
+    assert outcomes["requests:filled"].verdict == "fail"
+    assert outcomes["requests:tables"].verdict == "not_applicable"
 
 
 def test_an_unknown_section_is_answered_with_the_nearest() -> None:

@@ -79,9 +79,9 @@ def report(
     return make_report(form, Specimen(cells=cells or {}, sections=drafts, **rest))
 
 
-def without_form(made: Report) -> Report:
-    """The same report where no known table was found."""
-    return replace(made, form=None, readings={})
+def without_form(made: Report, outline: Form | None = None) -> Report:
+    """The same report where no known table was found; ``outline`` is the form whose sections were looked for."""
+    return replace(made, form=None, readings={}, outline=outline)
 
 
 def rule(check: str, *, forms: tuple[str, ...] = ("small",), id: str = "test.rule", **options: Any) -> Rule:

@@ -29,8 +29,7 @@ def _judge(rule: Rule, report: Report) -> Iterator[Outcome]:
         )
         return
     for table in chosen_tables(report.form, rule.options.get("tables")):
-        for state in _states(rule):
-            yield _table(report, table, state)
+        yield from _table(report, table, _states(rule))
 
 
 def _states(rule: Rule) -> Sequence[State]:
@@ -38,20 +37,25 @@ def _states(rule: Rule) -> Sequence[State]:
     return tuple(state for state in HABITS if state in asked)
 
 
-def _table(report: Report, table: FormTable, state: State) -> Outcome:
-    """Judge one habit in one table. An unread cell may hold anything, so it forbids a pass, never makes a fail."""
+def _table(report: Report, table: FormTable, states: Sequence[State]) -> Iterator[Outcome]:
+    """Judge each habit in one table. Cells that were not read are one instance more, which then forbids a pass."""
     cells = [cell for cell in table.cells if cell.kind != "heading"]
     unread = [cell for cell in cells if lost(report.readings[cell.address], report) or _pictured(report, table, cell)]
     hidden = {cell.address for cell in unread}
-    guilty = [cell for cell in cells if report.readings[cell.address].state == state and cell.address not in hidden]
-    instance, label = f"{table.id}:{state}", f"{table.label.name}{HABITS[state]}"
-    if guilty:
-        return Outcome(instance, label, "fail", _evidence(report, table, state, guilty, len(cells)))
+    for state in states:
+        guilty = [
+            cell for cell in cells if report.readings[cell.address].state == state and cell.address not in hidden
+        ]
+        instance, label = f"{table.id}:{state}", f"{table.label.name}{HABITS[state]}"
+        if guilty:
+            yield Outcome(instance, label, "fail", _evidence(report, table, state, guilty, len(cells)))
+        elif not unread:
+            yield Outcome(instance, label, "pass")
     if unread:
-        addresses = tuple(cell.address for cell in unread)
-        why = f"{table.label.name}有 {len(unread)} 格未能读出，无法判断是否{HABITS[state]}"
-        return Outcome(instance, label, "not_assessable", Evidence(cells=addresses, why=why))
-    return Outcome(instance, label, "pass")
+        extent = "全部" if len(unread) == len(cells) else "有"
+        why = f"{table.label.name}{extent} {len(unread)} 格未能读出，无法判断是否填全"
+        evidence = Evidence(cells=tuple(cell.address for cell in unread), why=why)
+        yield Outcome(f"{table.id}:unread", f"{table.label.name}未读出的单元格", "not_assessable", evidence)
 
 
 def _pictured(report: Report, table: FormTable, cell: FormCell) -> bool:

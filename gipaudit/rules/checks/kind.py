@@ -69,10 +69,7 @@ def _judge(rule: Rule, report: Report) -> Iterator[Outcome]:
         )
         return
     for table in chosen_tables(report.form, rule.options.get("tables")):
-        for name in _asked(rule):
-            cells = [cell for cell in table.cells if cell.kind in ASKS[name].kinds]
-            if cells:
-                yield _table(report, table, name, cells)
+        yield from _table(report, table, _asked(rule))
 
 
 def _asked(rule: Rule) -> Sequence[str]:
@@ -80,22 +77,32 @@ def _asked(rule: Rule) -> Sequence[str]:
     return tuple(name for name in ASKS if name in asked)
 
 
-def _table(report: Report, table: FormTable, name: str, cells: Sequence[FormCell]) -> Outcome:
-    ask = ASKS[name]
-    readings = {cell.address: report.readings[cell.address] for cell in cells if cell.address in report.readings}
-    numbers = [cell for cell in cells if cell.address in readings and readings[cell.address].state == "number"]
-    breaking = [cell for cell in numbers if ask.breaks(cell, readings[cell.address])]
-    guilty = [cell for cell in breaking if not doubtful(readings[cell.address])]
-    instance, label = f"{table.id}:{name}", f"{table.label.name}：{ask.title}"
-    if guilty:
-        return Outcome(instance, label, "fail", _evidence(table, ask, guilty, readings))
-    unread = [address for address, reading in readings.items() if doubtful(reading) or lost(reading, report)]
+def _table(report: Report, table: FormTable, asked: Sequence[str]) -> Iterator[Outcome]:
+    """Judge each thing asked of one table. Cells that were not read are one instance more, which forbids a pass."""
+    unread: dict[str, None] = {}
+    for name in asked:
+        ask = ASKS[name]
+        cells = [cell for cell in table.cells if cell.kind in ask.kinds and cell.address in report.readings]
+        if not any(cell.kind in ask.kinds for cell in table.cells):
+            continue
+        readings = {cell.address: report.readings[cell.address] for cell in cells}
+        numbers = [cell for cell in cells if readings[cell.address].state == "number"]
+        breaking = [cell for cell in numbers if ask.breaks(cell, readings[cell.address])]
+        guilty = [cell for cell in breaking if not doubtful(readings[cell.address])]
+        dark = [address for address, reading in readings.items() if doubtful(reading) or lost(reading, report)]
+        instance, label = f"{table.id}:{name}", f"{table.label.name}：{ask.title}"
+        if guilty:
+            yield Outcome(instance, label, "fail", _evidence(table, ask, guilty, readings))
+        elif dark:
+            unread.update(dict.fromkeys(dark))
+        elif not numbers and name != "heading_blank":
+            yield Outcome(instance, label, "not_applicable", Evidence(why=f"{table.label.name}没有填写数字"))
+        else:
+            yield Outcome(instance, label, "pass")
     if unread:
-        why = f"{table.label.name}有 {len(unread)} 格未能可靠读出，无法判断"
-        return Outcome(instance, label, "not_assessable", Evidence(cells=tuple(unread), why=why))
-    if not numbers and name != "heading_blank":
-        return Outcome(instance, label, "not_applicable", Evidence(why=f"{table.label.name}没有填写数字"))
-    return Outcome(instance, label, "pass")
+        why = f"{table.label.name}有 {len(unread)} 格未能可靠读出，无法判断所填内容"
+        evidence = Evidence(cells=tuple(unread), why=why)
+        yield Outcome(f"{table.id}:unread", f"{table.label.name}未读出的单元格", "not_assessable", evidence)
 
 
 def _evidence(table: FormTable, ask: _Ask, guilty: Sequence[FormCell], readings: Mapping[str, Reading]) -> Evidence:

@@ -17,7 +17,7 @@ from gipaudit.rules.check import Check, OptionProblem, per_report
 from gipaudit.rules.passages import Prose
 from gipaudit.rules.patterns import LONGEST, PatternError, compile_pattern
 from gipaudit.rules.rule import Rule
-from gipaudit.rules.targets import find_section, section_problems
+from gipaudit.rules.targets import find_section, outline, section_problems
 from gipaudit.rules.wording import fold
 from gipaudit.scorecard import Evidence, Outcome, Passage, Verdict
 
@@ -58,9 +58,10 @@ def _part(report: Report, asked: Sequence[str]) -> _Part:
         if not prose.text:
             obstacle = ("not_assessable", "文件中没有读出文字")
         return _Part(WHOLE, _NAMES[WHOLE], prose, obstacle)
+    form = outline(report)
     keys, names, found = [], [], []
     for name in asked:
-        described = find_section(report.form, name) if report.form is not None else None
+        described = find_section(form, name) if form is not None else None
         key = described.id if described is not None else name
         keys.append(key)
         names.append(described.label.title if described is not None else _NAMES.get(name, name))
@@ -79,7 +80,7 @@ def _obstacle(report: Report, found: Sequence[Section | None], name: str, prose:
         if report.document.lossy and any(section.state == "untitled" for section in present):
             return "not_assessable", f"文件经过转换，“{name}”的起止不能确定"
         return None
-    if report.form is None and PREAMBLE not in {section.id for section in found if section is not None}:
+    if outline(report) is None and PREAMBLE not in {section.id for section in found if section is not None}:
         return "not_assessable", f"没有认出所用格式，找不到“{name}”"
     if report.document.lossy or any(section is not None and section.state == "unknown" for section in found):
         return "not_assessable", f"文件经过转换或有残缺，“{name}”可能已丢失"
@@ -135,11 +136,12 @@ def _evidence(part: _Part, absent: Sequence[str], hits: Sequence[Passage]) -> Ev
 
 def _strands(rule: Rule, report: Report) -> Iterator[Outcome]:
     """Judge, for each section asked for, whether it speaks of each part that the form asks for inside it."""
-    if report.form is None:
+    form = outline(report)
+    if form is None:
         why = "没有认出所用格式，无法核对应写的各方面内容"
         yield Outcome("strands", "应写的各方面内容", "not_assessable", Evidence(why=why))
         return
-    for described in _with_strands(rule, report.form):
+    for described in _with_strands(rule, form):
         part = _part(report, [described.id])
         folded = part.prose.text
         for strand in described.strands:

@@ -14,6 +14,7 @@ from gipaudit.forms.report import Report
 from gipaudit.rules.check import Check, per_report
 from gipaudit.rules.passages import Prose
 from gipaudit.rules.rule import Rule
+from gipaudit.rules.targets import outline
 from gipaudit.rules.years import Period, periods
 from gipaudit.scorecard import Evidence, Outcome
 
@@ -38,7 +39,8 @@ def _statement(report: Report) -> Outcome:
 
 
 def _beginning(report: Report) -> Iterator[tuple[str, tuple[Block, ...]]]:
-    first = next((section.id for section in report.form.sections), None) if report.form else None
+    form = outline(report)
+    first = next((section.id for section in form.sections), None) if form is not None else None
     for id in ("preamble", first):
         section = report.sections.get(id) if id else None
         if section is not None:

@@ -15,7 +15,7 @@ from gipaudit.forms.form import Form, FormSection
 from gipaudit.forms.report import Report, Section
 from gipaudit.rules.check import Check, OptionProblem, per_report
 from gipaudit.rules.rule import Rule
-from gipaudit.rules.targets import NAMES_SCHEMA, chosen_sections, section_problems
+from gipaudit.rules.targets import NAMES_SCHEMA, chosen_sections, outline, section_problems
 from gipaudit.rules.wording import same_heading
 from gipaudit.scorecard import Evidence, Outcome, Passage, Verdict
 
@@ -35,14 +35,15 @@ PASS: Judgement = ("pass", Evidence())
 
 def _judge(rule: Rule, report: Report) -> Iterator[Outcome]:
     asks = _asked(rule)
-    if report.form is None:
+    form = outline(report)
+    if form is None:
         why = "没有认出所用格式，无法核对章节"
         yield Outcome("sections", "章节", "not_assessable", Evidence(why=why))
         return
-    asked = chosen_sections(report.form, rule.options.get("sections"))
+    asked = chosen_sections(form, rule.options.get("sections"))
     for ask in asks:
         if ask == "order":
-            yield _order(report, report.form, asked)
+            yield _order(report, form, asked)
             continue
         for described in asked:
             if ask == "tables" and not described.tables:
@@ -99,18 +100,26 @@ def _title(report: Report, described: FormSection, section: Section) -> Judgemen
         return _gone(described)
     title = described.label.title
     if section.state == "untitled":
-        if report.document.lossy:
-            return _unread(described)
-        return "fail", Evidence(
-            values={"section": title, "expected": title, "found": "无标题"},
-            message=f"有“{title}”的内容，但没有这一标题",
-        )
-    if any(same_heading(section.title, wording) for wording in described.label.wordings):
+        return _untitled(report, described)
+    if any(same_heading(section.title, wording, report.identity.unit) for wording in described.label.wordings):
         return PASS
     return "fail", Evidence(
         values={"section": title, "expected": title, "found": section.title},
         message=f"标题“{section.title}”与格式规定的“{title}”不一致",
         passages=_heading(section),
+    )
+
+
+def _untitled(report: Report, described: FormSection) -> Judgement:
+    title = described.label.title
+    if report.document.lossy:
+        return "not_assessable", Evidence(why=f"没有找到标题“{title}”，可能在文件转换中丢失")
+    form = outline(report)
+    if form is not None and not form.ordered:
+        return "not_applicable", Evidence(why=f"这一格式可按专题分章，“{title}”的内容写在其他标题之下")
+    return "fail", Evidence(
+        values={"section": title, "expected": title, "found": "无标题"},
+        message=f"有“{title}”的内容，但没有这一标题",
     )
 
 
@@ -170,7 +179,8 @@ def _order(report: Report, form: Form, asked: Sequence[FormSection]) -> Outcome:
     headed = [id for id in titles if id in report.sections and report.sections[id].state in ("present", "empty")]
     printed = _by_place([report.sections[id] for id in headed])
     if len(headed) < 2:
-        return Outcome("order", label, "not_applicable", Evidence(why="找到的章节标题不足两个，无次序可言"))
+        verdict: Verdict = "not_assessable" if report.document.lossy else "not_applicable"
+        return Outcome("order", label, verdict, Evidence(why="找到的章节标题不足两个，无法比较次序"))
     if printed is None:
         return Outcome("order", label, "not_assessable", Evidence(why="不能确定各章节标题在文件中的先后"))
     if printed == headed:
