@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from gipaudit.cli import output
 from gipaudit.cli.language import current, say
 from gipaudit.renderers import words
-from gipaudit.renderers.layout import block, table
+from gipaudit.renderers.layout import block, columns, table
 from gipaudit.renderers.numbers import between
 
 if TYPE_CHECKING:
     from gipaudit.forms.form import FormTable
     from gipaudit.forms.report import Reading, Report
+
+LONGEST_NAME = 24
+"""Rows' names of more columns than this are wrapped."""
 
 
 def bound_tables(report: Report) -> Iterator[str]:
@@ -41,7 +44,10 @@ def _grid(item: FormTable, readings: Mapping[str, Reading]) -> Iterator[str]:
     headers = ["", *(column.label.name for column in item.columns)]
     rows = [[row.label.name, *(shown(row.id, column.id) for column in item.columns)] for row in item.rows]
     count = len(headers)
-    yield from table(headers, rows, output.width(), right=range(1, count), flexible=range(count))
+    # The headers of numbers are wrapped before the rows' names, which are read far more often.
+    long = max(columns(row.label.name) for row in item.rows) > LONGEST_NAME
+    flexible = range(0 if long else 1, count)
+    yield from table(headers, rows, output.width(), right=range(1, count), flexible=flexible)
 
 
 def _cell(reading: Reading) -> str:

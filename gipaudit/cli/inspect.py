@@ -105,7 +105,7 @@ def _sections(report: Report) -> Iterator[str]:
         ]
         rows.append(
             (
-                names.get(section.id, section.id),
+                names.get(section.id) or words.word(words.PARTS, section.id, current()),
                 words.word(words.SECTION_STATES, section.state, current()),
                 section.title,
                 " ".join(f"{count}{name}" for count, name in inside if count),

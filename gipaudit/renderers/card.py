@@ -118,19 +118,17 @@ def _dimensions(card: Scorecard, settings: Settings) -> Iterator[str]:
 
 
 def _sections(card: Scorecard, settings: Settings) -> Iterator[str]:
-    wanting = [section for section in card.sections if section.state != "present"]
-    if not wanting:
-        return
-    zh = settings.language == "zh"
+    asked = {section.id: section for section in card.form.sections} if card.form else {}
     parts = []
-    for section in wanting:
-        name = (
-            next((item.label.title for item in card.form.sections if item.id == section.id), "") if card.form else ""
-        )
+    for section in card.sections:
+        known = asked.get(section.id)
+        if section.state == "present" or (section.state == "missing" and known and not known.required):
+            continue
         state = words.word(words.SECTION_STATES, section.state, settings.language)
-        parts.append(f"{name or section.title or section.id}（{state}）")
-    yield from block("；".join(parts), settings.width, "章节  " if zh else "Sections  ")
-    yield ""
+        parts.append(f"{known.label.title if known else section.title or section.id}（{state}）")
+    if parts:
+        yield from block("；".join(parts), settings.width, "章节  " if settings.language == "zh" else "Sections  ")
+        yield ""
 
 
 _OTHERS = (

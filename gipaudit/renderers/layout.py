@@ -96,6 +96,23 @@ def block(text: str, width: int, first: str = "", indent: str | None = None) -> 
         yield (rest + line).rstrip()
 
 
+NARROWEST = 6
+"""No column of a table is made narrower than this."""
+
+
+def _longest_word(text: str) -> int:
+    return max((columns(piece) for piece in _pieces(text)), default=0)
+
+
+def _narrow(widths: list[int], room: int, flexible: Sequence[int], floors: Sequence[int]) -> None:
+    """Narrow the flexible columns, the widest first, until they fit or are at their floors."""
+    while sum(widths) > room:
+        able = [index for index in flexible if widths[index] > max(floors[index], NARROWEST)]
+        if not able:
+            return
+        widths[max(able, key=lambda index: widths[index])] -= 1
+
+
 def table(
     headers: Sequence[str],
     rows: Sequence[Sequence[str]],
@@ -108,7 +125,8 @@ def table(
     """Yield the lines of a table of at most ``width`` columns.
 
     ``right`` are the columns of numbers, ``flexible`` those that are wrapped where the room is short: the widest is
-    narrowed first. Without headers the table has no rule. Texts are cleaned for the terminal.
+    narrowed first, and words are cut only where nothing else helps.
+    Without headers the table has no rule. Texts are cleaned for the terminal.
     """
     from tabulate import tabulate
 
@@ -120,11 +138,12 @@ def table(
         max(columns(row[index]) + more for row, more in zip(cells, padding, strict=True)) for index in range(count)
     ]
     room = width - len(indent) - 2 * (count - 1)
-    while sum(widths) > room:
-        widest = max(flexible, key=lambda index: widths[index])
-        if widths[widest] <= 6:
-            break
-        widths[widest] -= 1
+    words = [
+        max(_longest_word(row[index]) + more for row, more in zip(cells, padding, strict=True))
+        for index in range(count)
+    ]
+    _narrow(widths, room, flexible, words)
+    _narrow(widths, room, flexible, [NARROWEST] * count)
     wrapped = [
         ["\n".join(wrap(text, widths[index] - more)) for index, text in enumerate(row)]
         for row, more in zip(cells, padding, strict=True)

@@ -41,6 +41,12 @@ SECTION_STATES: Mapping[str, Message] = {
     "unknown": Message("未能判定", "cannot be told"),
 }
 
+PARTS: Mapping[str, Message] = {
+    "title": Message("标题", "title"),
+    "preamble": Message("引言", "preamble"),
+    "annex": Message("附件", "annex"),
+}
+
 MODELS: Mapping[str, Message] = {
     "deduct": Message("扣分制", "deduction"),
     "weighted": Message("加权平均", "weighted mean"),
