@@ -66,8 +66,8 @@ def judge(
         return Outcomes((), (), np.full((0, len(reports)), ABSENT, np.int8), lambda _, __: Evidence())
     try:
         compiled = compile_rule(rule, reports.form)
-    except (UnknownNameError, EachError) as error:  # loading made sure that another variant of this form has it
-        why = f"本表式不适用：{error}"
+    except (UnknownNameError, EachError):  # loading made sure that another variant of this form has it
+        why = "本表式没有规则所比的表、行或列"
         verdicts = np.full((1, len(reports)), NOT_APPLICABLE, np.int8)
         return Outcomes((REPORT,), ("",), verdicts, lambda _, __: Evidence(why=why))
     tolerance = rule.options.get("tolerance")

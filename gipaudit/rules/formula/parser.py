@@ -134,7 +134,7 @@ class _Parser:
     def _condition(self) -> Condition:
         node = self._either()
         if not isinstance(node, get_args(Condition)):
-            raise self._unexpected("比较符（= ≠ < ≤ > ≥）", "a comparison (= ≠ < ≤ > ≥)")
+            raise self._unexpected("运算符或比较符（= ≠ < ≤ > ≥）", "an operator or a comparison (= ≠ < ≤ > ≥)")
         return cast(Condition, node)
 
     def _either(self) -> Node:
