@@ -208,11 +208,15 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A file that is in no scorecard: ``code`` is a stable word, ``message`` says why and what to do."""
+    """A file that is in no scorecard: ``code`` is a stable word, ``message`` says why and what to do.
+
+    ``named`` tells that a person named this very file and not a folder that holds it.
+    """
 
     source: str
     code: str
     message: str
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ def assemble(
         sections=find_sections(document, outline, tables, _behind_title(document, identity)) if outline else {},
         uncertain=(*uncertain, *doubts, *(binding.uncertain if binding else ())),
         unbound=binding.unbound if binding else tuple(_all_unbound(document)),
+        outline=outline,
     )
 
 

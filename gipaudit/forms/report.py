@@ -126,7 +126,8 @@ class Report:
     """A document bound to a form.
 
     ``form`` is the layout the report really prints (see :meth:`Form.layout`), ``None`` where no known table is
-    found. ``readings`` holds every cell of that layout by address (heading cells only where they hold something).
+    found. ``outline`` is the form whose sections were looked for: that one, else the one of the report's year.
+    ``readings`` holds every cell of that layout by address (heading cells only where they hold something).
     ``sections`` holds every section of the form, and whatever text stands before them as ``preamble``.
     """
 
@@ -139,6 +140,13 @@ class Report:
     sections: Mapping[str, Section]
     uncertain: tuple[Uncertain, ...] = ()
     unbound: tuple[Unbound, ...] = ()
+    outline: Form | None = None
+
+    @property
+    def generation(self) -> str | None:
+        """The generation whose rules are asked: the form's, else the outline's."""
+        outline = self.form or self.outline
+        return outline.id if outline else None
 
     @property
     def share_read(self) -> float:

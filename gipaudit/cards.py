@@ -1,0 +1,166 @@
+"""Judgements and marks → scorecards: which outcomes are findings, what they say and what mending them would bring."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from gipaudit.forms.report import Reading, Report, whole_range
+from gipaudit.rules.blame import ARITHMETIC, causes_of
+from gipaudit.rules.check import fill
+from gipaudit.rules.engine import WHOLE_REPORT, Answer, Judgement
+from gipaudit.rules.rule import Rule
+from gipaudit.scorecard import (
+    PRECEDENCE,
+    Cause,
+    CellEvidence,
+    Evidence,
+    Finding,
+    Outcome,
+    RuleResult,
+    Scorecard,
+    Suggestion,
+    Verdict,
+)
+from gipaudit.scoring.model import Judged, Result
+from gipaudit.scoring.scheme import Scheme
+from gipaudit.scoring.scorers import score_report, unread_cells
+
+TOLD: tuple[Verdict, ...] = ("crashed", "fail", "manual", "waived")
+"""Verdicts that each make a finding; what is not assessable makes one finding a rule."""
+
+
+def card_of(judgement: Judgement, scheme: Scheme) -> Scorecard:
+    """Make one report's scorecard."""
+    report = judgement.report
+    identity = report.identity
+    causes = causes_of(report, judgement.answers)
+    judged = [
+        Judged(a.rule.id, a.rule.dimension, a.rule.severity, a.rule.check == ARITHMETIC, a.outcomes)
+        for a in judgement.answers
+    ]
+    result = score_report(scheme, judged, causes, unread=unread_cells(report.readings))
+    findings = [finding for answer in judgement.answers for finding in _findings(answer, report, result, causes)]
+    return Scorecard(
+        source=report.source,
+        sha256=report.sha256,
+        unit=identity.unit,
+        year=identity.year,
+        level=identity.level,
+        group=None,
+        form=report.form,
+        published=identity.published,
+        by_hand=identity.by_hand,
+        uncertain=report.uncertain,
+        sections=tuple(report.sections.values()),
+        score=result.score,
+        dimensions=result.dimensions,
+        rules=tuple(_rule_result(answer, result) for answer in judgement.answers),
+        findings=tuple(sorted(findings, key=lambda finding: (finding.rule, finding.instance))),
+        readings=report.readings,
+        unbound=report.unbound,
+        share_read=report.share_read,
+        causes=causes,
+        notes=report.document.notes,
+    )
+
+
+def _rule_result(answer: Answer, result: Result) -> RuleResult:
+    verdicts = [outcome.verdict for outcome in answer.outcomes]
+    verdict: Verdict = next((each for each in PRECEDENCE if each in verdicts), "not_applicable")
+    quiet = verdict in ("not_applicable", "not_assessable")
+    zero = Decimal(0)
+    return RuleResult(
+        id=answer.rule.id,
+        verdict=verdict,
+        instances=sum(each != "not_applicable" for each in verdicts),
+        failed=verdicts.count("fail"),
+        not_assessable=verdicts.count("not_assessable"),
+        waived=verdicts.count("waived"),
+        lost=result.lost.get(answer.rule.id, (zero, zero)),
+        regained=result.regained.get(answer.rule.id, zero),
+        why=next((o.evidence.why for o in answer.outcomes if quiet and o.evidence.why), ""),
+    )
+
+
+def _findings(answer: Answer, report: Report, result: Result, causes: Sequence[Cause]) -> Iterable[Finding]:
+    rule = answer.rule
+    for outcome in answer.outcomes:
+        if outcome.verdict in TOLD:
+            key = (rule.id, outcome.instance)
+            lost = result.finding_lost.get(key, Decimal(0))
+            regained = result.finding_regained.get(key, Decimal(0))
+            yield _finding(rule, outcome, report, lost, regained)
+    unknown = [outcome for outcome in answer.outcomes if outcome.verdict == "not_assessable"]
+    if unknown:
+        keys = [(rule.id, outcome.instance) for outcome in unknown]
+        lost = sum((result.finding_lost.get(key, Decimal(0)) for key in keys), Decimal(0))
+        yield _finding(rule, _merged(unknown), report, lost, Decimal(0))
+
+
+def _merged(unknown: Sequence[Outcome]) -> Outcome:
+    """All instances of one rule that are not assessable, as one: one lost table is one thing to tell."""
+    if len(unknown) == 1:
+        return unknown[0]
+    first = unknown[0].evidence
+    cells = tuple(dict.fromkeys(cell for outcome in unknown for cell in outcome.evidence.cells))
+    suggestions: dict[str, Suggestion] = {}
+    for outcome in unknown:
+        for suggestion in outcome.evidence.suggestions:
+            suggestions.setdefault(suggestion.address, suggestion)
+    names = "、".join(outcome.label for outcome in unknown[:3] if outcome.label)
+    where = f"（{names}{'等' if len(unknown) > 3 else ''}）" if names else ""
+    evidence = Evidence(
+        message=f"{len(unknown)}处无法评定{where}：{first.why}",
+        cells=cells,
+        passages=first.passages,
+        suggestions=tuple(suggestions.values()),
+        why=first.why,
+    )
+    return Outcome(WHOLE_REPORT, "", "not_assessable", evidence)
+
+
+def _finding(rule: Rule, outcome: Outcome, report: Report, lost: Decimal, regained: Decimal) -> Finding:
+    evidence = outcome.evidence
+    unit = report.identity.unit or report.sha256
+    return Finding(
+        rule=rule.id,
+        instance=outcome.instance,
+        verdict=outcome.verdict,
+        severity=rule.severity,
+        dimension=rule.dimension,
+        message=_message(rule, outcome, report),
+        remedy=rule.remedy,
+        basis=rule.basis,
+        evidence=evidence,
+        cells=tuple(_cell(address, report) for address in evidence.cells),
+        lost=lost,
+        regained=regained,
+        fingerprint=_digest(unit, str(report.identity.year), rule.id, outcome.instance),
+        series=_digest(unit, rule.id, outcome.instance),
+    )
+
+
+def _message(rule: Rule, outcome: Outcome, report: Report) -> str:
+    """The rule's own message for a failure, the check's own words for everything else."""
+    evidence = outcome.evidence
+    own = rule.message if outcome.verdict == "fail" else ""
+    if not (own or evidence.message):
+        return evidence.why or rule.title
+    values = {"unit": report.identity.unit or "", "year": str(report.identity.year or ""), **evidence.values}
+    return fill(own or evidence.message, values)
+
+
+def _cell(address: str, report: Report) -> CellEvidence:
+    if report.form is None:
+        raise ValueError("a finding names a cell of a report without a form")
+    whole = report.form.whole or report.form
+    asked = whole.cells[address]
+    low, high = whole_range(asked.kind)
+    return CellEvidence(address, asked.name, report.readings.get(address, Reading("missing", low, high)))
+
+
+def _digest(*parts: str) -> str:
+    text = "\x1f".join(parts)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]

@@ -1,0 +1,129 @@
+"""The order of things: files → reports → outcomes → marks → audit. The one place that knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from gipaudit import __version__
+from gipaudit.cards import card_of
+from gipaudit.errors import UsageError
+from gipaudit.forms.assembly import ByHand
+from gipaudit.forms.form import Form
+from gipaudit.forms.library import forms
+from gipaudit.forms.report import Report
+from gipaudit.intake import find_files, read_file, take_in
+from gipaudit.plugins import plugins
+from gipaudit.rules.engine import judge
+from gipaudit.rules.rule import Rule
+from gipaudit.rules.ruleset import registered_checks
+from gipaudit.scorecard import Audit, RuleInfo, Scorecard
+from gipaudit.scoring.ranking import ranked
+from gipaudit.scoring.rulesets import load_ruleset
+from gipaudit.scoring.scheme import Scheme, read_scheme
+from gipaudit.scoring.scorers import has_marks
+
+
+def audit(
+    paths: Sequence[Path | str],
+    *,
+    ruleset: str | Path = "national",
+    today: date | None = None,
+    unit: str | None = None,
+    year: int | None = None,
+    level: str | None = None,
+    form: str | None = None,
+) -> Audit:
+    """Audit reports.
+
+    Args:
+        paths: files and folders.
+        ruleset: a ruleset's id, or the path of a file.
+        today: the date of the audit; the machine's where absent.
+        unit, year, level, form: what a person says of the one file given.
+
+    Raises:
+        UsageError: a path, ruleset or form does not exist, or something is set by hand for more than one file.
+        SourceError: the ruleset is wrong; all its problems are told.
+    """
+    hand = ByHand(unit, year, level, form)
+    rules = load_ruleset(ruleset)
+    found = find_files([Path(path) for path in paths])
+    if hand.given() and len(found) != 1:
+        raise UsageError(
+            "人工指定单位、年度、级别或格式时只能给一个文件", "what is set by hand needs exactly one file"
+        )
+    known = forms()
+    intake = take_in(found, known, hand)
+    scheme = read_scheme(rules.scoring)
+    checks = {check.name: check for check in registered_checks()}
+    judgements, crashes = judge(rules, intake.reports, checks, known)
+    cards = sorted((card_of(judgement, scheme) for judgement in judgements), key=_order)
+    scorecards, ranking = ranked(cards)
+    return Audit(
+        version=__version__,
+        today=today or date.today(),
+        ruleset_id=rules.id,
+        ruleset_title=rules.title,
+        ruleset_version=rules.version,
+        plan=rules.plan,
+        plugins=tuple((info.name, info.version) for info in plugins().infos if not info.error),
+        forms=_forms_used(intake.reports),
+        rules={rule.id: _info(rule, scheme) for rule in rules.rules.values()},
+        scorecards=scorecards,
+        ranking=ranking,
+        crashes=tuple(crashes),
+        unreadable=tuple(intake.unreadable),
+        skipped=tuple(intake.skipped),
+    )
+
+
+def read_report(
+    path: Path | str,
+    *,
+    unit: str | None = None,
+    year: int | None = None,
+    level: str | None = None,
+    form: str | None = None,
+) -> Report:
+    """Read one file and bind it to its form.
+
+    Raises:
+        UsageError: there is no such file or form.
+        DocumentError: the file cannot be read.
+    """
+    (found,) = find_files([Path(path)]) if not Path(path).is_dir() else (None,)
+    if found is None:
+        raise UsageError(f"这是文件夹，请给一个文件：{path}", f"this is a folder, name one file: {path}")
+    return read_file(found.path, found.source, forms(), ByHand(unit, year, level, form))
+
+
+def _order(card: Scorecard) -> tuple[str, int, str]:
+    return (card.unit or "", card.year or 0, card.source or "")
+
+
+def _forms_used(reports: Sequence[Report]) -> dict[str, Form]:
+    """The forms that the reports print, by generation or generation/variant, whole."""
+    used: dict[str, Form] = {}
+    for report in reports:
+        if report.form is not None:
+            whole = report.form.whole or report.form
+            used[whole.id if whole.variant is None else f"{whole.id}/{whole.variant}"] = whole
+    return dict(sorted(used.items()))
+
+
+def _info(rule: Rule, scheme: Scheme) -> RuleInfo:
+    formula = rule.options.get("formula")
+    return RuleInfo(
+        id=rule.id,
+        title=rule.title,
+        title_en=rule.title_en,
+        check=rule.check,
+        basis=rule.basis,
+        formula=formula if isinstance(formula, str) else None,
+        severity=rule.severity,
+        dimension=rule.dimension,
+        remedy=rule.remedy,
+        has_marks=has_marks(scheme, rule.id),
+    )
