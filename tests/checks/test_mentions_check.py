@@ -119,6 +119,12 @@ def test_each_strand_of_a_section_is_an_instance() -> None:
     assert outcome.evidence.message == "“总体情况”没有写到“监督保障”方面的情况"
 
 
+@pytest.mark.parametrize(("said", "found"), [("监督与保障", True), ("监督考核保障", True), ("监督。保障", False)])
+def test_a_strand_may_be_named_with_a_word_put_in(said: str, found: bool) -> None:
+    outcomes = judge(CHECK, overview(f"主动公开。{said}"), strands=True)
+    assert (outcomes["overview:监督保障"].verdict == "pass") == found
+
+
 def test_strands_of_a_section_that_is_gone_are_left_to_the_rule_on_sections() -> None:
     made = report(sections={"overview": Draft(state="missing")})
     assert {outcome.verdict for outcome in judge(CHECK, made, strands=True).values()} == {"not_applicable"}

@@ -6,6 +6,7 @@ A part that is missing or empty is left to the rules on sections; one that may h
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -143,9 +144,18 @@ def _strands(rule: Rule, report: Report) -> Iterator[Outcome]:
         return
     for described in _with_strands(rule, form):
         part = _part(report, [described.id])
-        folded = part.prose.text
         for strand in described.strands:
-            yield _strand(part, strand, any(fold(wording) in folded for wording in (strand.name, *strand.wordings)))
+            wordings = (strand.name, *strand.wordings)
+            yield _strand(part, strand, any(_speaks_of(wording, part.prose.text) for wording in wordings))
+
+
+def _speaks_of(wording: str, text: str) -> bool:
+    """Whether a text has a wording, a few characters put before its last word allowed: 平台载体建设, 监督和保障."""
+    folded = fold(wording)
+    if len(folded) < 4:
+        return folded in text
+    head, tail = re.escape(folded[:-2]), re.escape(folded[-2:])
+    return re.search(f"{head}[^。;,:!?]{{0,4}}{tail}", text) is not None
 
 
 def _with_strands(rule: Rule, form: Form) -> Sequence[FormSection]:
