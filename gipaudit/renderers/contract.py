@@ -105,16 +105,19 @@ def scorecard(card: Scorecard, *, readings: bool) -> dict[str, Any]:
 
 
 def place(where: Place) -> dict[str, Any]:
-    """Where in the file; what the format cannot tell is null."""
-    return {
+    """Where in the file; what the format cannot tell is null, or left out where few formats tell it."""
+    values: dict[str, Any] = {
         "page": where.page,
         "table": where.table,
         "row": where.row,
         "column": where.column,
         "line": where.line,
-        "paragraph": where.paragraph,
-        "box": where.box,
     }
+    if where.paragraph is not None:
+        values["paragraph"] = where.paragraph
+    if where.box is not None:
+        values["box"] = where.box
+    return values
 
 
 def score(value: Score) -> dict[str, Any]:

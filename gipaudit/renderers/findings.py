@@ -14,8 +14,8 @@ from gipaudit.renderers.renderer import Settings
 from gipaudit.renderers.terminal import clean, styled
 from gipaudit.scorecard import SEVERITIES, CellEvidence, Finding, Interval, RuleInfo, RuleResult, Scorecard
 
-CELLS_SHOWN = 12
-"""How many cells of one finding are printed; the JSON output has all."""
+CELLS_SHOWN, CELLS_SHOWN_UNASSESSED = 12, 4
+"""How many cells of one finding are printed, and of one that could not be assessed; the JSON output has all."""
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "dim"}
 
@@ -111,14 +111,15 @@ def instance(finding: Finding, settings: Settings, *, alone: bool = True) -> Ite
         regained = plain(marks(finding.regained))
         message += f"（仅改此项可得{regained}分）" if settings.language == "zh" else f" (alone regains {regained})"
     yield from block(message, settings.width, "   - ")
-    if finding.verdict != "fail":
+    if finding.verdict != "fail" and clean(evidence.why) not in clean(finding.message):
         yield from say("原因", "Why", evidence.why)
     if evidence.equation and clean(evidence.equation) not in clean(finding.message):
         yield from say("算式", "Equation", evidence.equation)
     if evidence.left and evidence.right and not _exact(evidence.left, evidence.right):
         sides = f"{between(evidence.left)} ↔ {between(evidence.right)}"
         yield from say("两边的取值", "The sides", sides)
-    yield from cells(finding.cells, settings, indent)
+    limit = CELLS_SHOWN if finding.verdict == "fail" else CELLS_SHOWN_UNASSESSED
+    yield from cells(finding.cells, settings, indent, limit)
     for passage in evidence.passages:
         role = words.ROLES.get(passage.role)
         where = words.place(passage.place, settings.language)
@@ -135,8 +136,8 @@ def _exact(*sides: Interval) -> bool:
     return all(low is not None and low == high for low, high in sides)
 
 
-def cells(shown: Sequence[CellEvidence], settings: Settings, indent: str) -> Iterator[str]:
-    """Yield the cells of a finding: Chinese name, what is printed there, and where."""
+def cells(shown: Sequence[CellEvidence], settings: Settings, indent: str, limit: int) -> Iterator[str]:
+    """Yield the first cells of a finding: Chinese name, what is printed there, and where."""
     if not shown:
         return
     rows = [
@@ -145,10 +146,10 @@ def cells(shown: Sequence[CellEvidence], settings: Settings, indent: str) -> Ite
             printed(cell, settings.language),
             words.place(cell.reading.place, settings.language),
         )
-        for cell in shown[:CELLS_SHOWN]
+        for cell in shown[:limit]
     ]
     yield from table(("", "", ""), rows, settings.width, right=(1,), flexible=(0, 2), indent=indent)
-    more = len(shown) - CELLS_SHOWN
+    more = len(shown) - limit
     if more > 0:
         zh, en = f"……另有{more}格，全部列在 json 格式中", f"… and {more} more cells, all in the json format"
         yield from block(zh if settings.language == "zh" else en, settings.width, indent)

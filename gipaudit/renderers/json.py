@@ -40,9 +40,9 @@ def encode(value: Any) -> str:
             raise ValueError("JSON has no such number")
         return plain(value) if isinstance(value, Decimal) else plain(Decimal(repr(value)))
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{encode(str(key))}: {encode(item)}" for key, item in value.items()) + "}"
+        return "{" + ",".join(f"{encode(str(key))}:{encode(item)}" for key, item in value.items()) + "}"
     if isinstance(value, Sequence):
-        return "[" + ", ".join(map(encode, value)) + "]"
+        return "[" + ",".join(map(encode, value)) + "]"
     raise TypeError(f"JSON has no {type(value).__name__}")
 
 

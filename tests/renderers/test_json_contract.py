@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from support.records import AUDIT, CARD, CRASH, EMPTY_AUDIT, FINDINGS
 
+from gipaudit.documents.model import Place
 from gipaudit.renderers.json import encode, render
 from gipaudit.renderers.renderer import Settings
 from gipaudit.resources import rulesets_folder
@@ -76,6 +77,19 @@ def test_the_schema_refuses_a_removed_and_a_renamed_key(path: tuple[str | int, .
     at(renamed, path)[key + "_renamed"] = at(renamed, path).pop(key)
     assert not VALIDATOR.is_valid(removed)
     assert not VALIDATOR.is_valid(renamed)
+
+
+def test_a_place_tells_paragraph_and_box_where_the_format_does() -> None:
+    box = (72.0, 100.5, 90.25, 112.0)
+    found = replace(CARD.sections[0], place=Place(page=2, paragraph=5, box=box))
+    values = json.loads("".join(render(replace(AUDIT, scorecards=(replace(CARD, sections=(found,)),)), Settings())))
+    assert values["scorecards"][0]["sections"][0]["place"] == {
+        **dict.fromkeys(("table", "row", "column", "line")),
+        "page": 2,
+        "paragraph": 5,
+        "box": list(box),
+    }
+    assert VALIDATOR.is_valid(values)
 
 
 def test_keys_may_be_added() -> None:
