@@ -41,6 +41,10 @@ def _title(zh: str, en: str, count: int, settings: Settings) -> str:
 
 def _nothing(card: Scorecard, language: str) -> str:
     """Silence is praise only where everything could be judged."""
+    if all(result.verdict == "not_applicable" for result in card.rules):
+        return (
+            "没有一条规则适用于这份报告，未作审核。" if language == "zh" else "No rule applies: nothing was audited."
+        )
     whole = card.form is not None and card.score.low == card.score.high
     if language == "zh":
         return "没有发现问题。" if whole else "在能够判定的范围内没有发现问题。"

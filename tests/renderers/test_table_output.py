@@ -109,6 +109,12 @@ def test_a_report_in_order_is_told_so() -> None:
     assert "没有发现问题。" in printed(CLEAN_AUDIT)
 
 
+def test_a_report_to_which_no_rule_applies_is_not_praised() -> None:
+    text = printed(replace(CLEAN_AUDIT, scorecards=(replace(CLEAN_CARD, rules=()),)))
+    assert "没有一条规则适用于这份报告" in text
+    assert "没有发现问题" not in text
+
+
 def test_one_habit_in_many_cells_does_not_fill_the_screen() -> None:
     many = finding(BLANKS, "x", "表三有 40 格空白", Evidence(cells=LEGAL[:1] * 40), "1")
     text = printed(replace(CLEAN_AUDIT, scorecards=(replace(CARD, findings=(many,)),)))
