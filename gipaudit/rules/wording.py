@@ -29,15 +29,21 @@ class Folded:
     origins: tuple[int, ...]
 
 
+_KEPT_LENGTH = 2000
+"""Texts up to this length are kept folded, for many rules read the same report."""
+
+
 def fold_with_origins(printed: str) -> Folded:
     """Fold to NFKC without blanks and invisible characters, remembering where each character stood."""
-    characters: list[str] = []
-    origins: list[int] = []
-    for index, character in enumerate(printed):
-        for folded in _folded(character):
-            characters.append(folded)
-            origins.append(index)
-    return Folded("".join(characters), tuple(origins))
+    return _kept(printed) if len(printed) <= _KEPT_LENGTH else _fold_with_origins(printed)
+
+
+def _fold_with_origins(printed: str) -> Folded:
+    pairs = [(folded, index) for index, character in enumerate(printed) for folded in _folded(character)]
+    return Folded("".join(folded for folded, _ in pairs), tuple(index for _, index in pairs))
+
+
+_kept = lru_cache(2048)(_fold_with_origins)
 
 
 def fold(printed: str) -> str:

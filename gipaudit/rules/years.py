@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -60,18 +61,20 @@ def periods(text: str) -> Iterator[Period]:
     What is announced and begins like a date, but cannot be read, is damaged: ``first`` is then None. Words that only
     speak of a period are passed over.
     """
-    seen: list[tuple[int, int]] = []
+    starts: list[int] = []
     for pattern in (_WHOLE_YEAR, _WHOLE_MONTHS):
         for match in pattern.finditer(text):
             first = number(match[1])
             last = number(match[2]) if match[2] else first
             announced = CUE.search(text, max(0, match.start() - 25), match.start()) is not None
-            seen.append(match.span())
+            starts.append(match.start())
             yield Period(match.start(), match.end(), first, last, True, announced)
+    starts.sort()
     for cue in CUE.finditer(text):
         sentence = _SENTENCE.match(text, cue.end())
         end = sentence.end() if sentence else cue.end()
-        if any(cue.end() <= start < end for start, _ in seen):
+        following = bisect_left(starts, cue.end())
+        if following < len(starts) and starts[following] < end:
             continue
         statement = text[cue.end() : end]
         if other := _OTHER_RANGE.search(statement):
