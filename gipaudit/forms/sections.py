@@ -19,6 +19,8 @@ LONGEST_HEADING = 45
 """A heading has no more characters (numbering included)."""
 
 _CHAPTER = re.compile(r"^(?:第[一二三四五六七八九十]{1,2}(?:部分|章|节)|[一二三四五六七八九十]{1,2}[、.,:])")
+_BRACKETED = re.compile(r"^\(?[一二三四五六七八九十]{1,2}\)")
+_FIGURED = re.compile(r"^\(?\d{1,2}(?:[、,)]|\.(?!\d))")
 _MARKS = re.compile(r"\(?重复率.*$")
 _TITLE_END = re.compile(r"[。;]")
 
@@ -32,6 +34,15 @@ class _Heading:
     title: str
     rest: str
     alike: float
+    numbering: str
+
+
+def _numbering(text: str) -> str:
+    """The kind of number before a heading: ``chapter`` (一、), ``bracketed`` (（一）), ``figured`` (1.) or none."""
+    for kind, pattern in (("chapter", _CHAPTER), ("bracketed", _BRACKETED), ("figured", _FIGURED)):
+        if pattern.match(text):
+            return kind
+    return ""
 
 
 def find_sections(
@@ -84,12 +95,20 @@ def _headings(blocks: Sequence[Block], form: Form, skip: int) -> list[_Heading]:
         for index, block in enumerate(blocks)
         if index >= skip and isinstance(block, Paragraph) and (heading := _heading(index, block, form)) is not None
     ]
+    level = next((kind for kind in ("chapter", "bracketed", "figured") if _several(found, kind)), "")
     best: dict[str, _Heading] = {}
     for heading in found:
+        if heading.numbering not in (level, ""):
+            continue
         known = best.get(heading.section.id)
         if known is None or _better(heading, known, blocks):
             best[heading.section.id] = heading
     return sorted(best.values(), key=lambda heading: heading.index)
+
+
+def _several(found: Sequence[_Heading], kind: str) -> bool:
+    """Whether a kind of number stands before the headings of at least two sections: the level of chapters here."""
+    return len({heading.section.id for heading in found if heading.numbering == kind}) >= 2
 
 
 def _better(new: _Heading, known: _Heading, blocks: Sequence[Block]) -> bool:
@@ -103,7 +122,8 @@ def _better(new: _Heading, known: _Heading, blocks: Sequence[Block]) -> bool:
 
 def _heading(index: int, block: Paragraph, form: Form) -> _Heading | None:
     text = _MARKS.sub("", fold(block.text))
-    numbered = bool(_CHAPTER.match(text))
+    numbering = _numbering(text)
+    numbered = numbering == "chapter"
     title, rest = text, ""
     if len(text) > LONGEST_HEADING:
         if not numbered:
@@ -117,14 +137,14 @@ def _heading(index: int, block: Paragraph, form: Form) -> _Heading | None:
         for section in form.sections
     ]
     alike, section = max(candidates, key=lambda pair: pair[0])
-    if not numbered and block.heading is None and alike < 0.9:
+    if not numbering and block.heading is None and alike < 0.9:
         return None
     if alike == 0.0 and numbered:
         section_or_none = _by_cue(printed, form, text)
         if section_or_none is None:
             return None
         alike, section = 0.5, section_or_none
-    return _Heading(index, section, title, rest, alike) if alike else None
+    return _Heading(index, section, title, rest, alike, numbering) if alike else None
 
 
 def _run_in(text: str) -> tuple[str, str]:
