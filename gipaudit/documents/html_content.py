@@ -15,6 +15,8 @@ from gipaudit.documents.model import Block, Paragraph, Picture, Table
 _DATED = re.compile(
     r"(?:发布|发文|公开|成文|生成|更新)(?:时间|日期)|信息来源|来源[:：]|索\s*引\s*号|发布(?:机构|单位)"
 )
+_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）、]")
+_TRAIL = re.compile(r"[您你]?(?:现在|当前|所在|的)*位置\s*[:：]")
 _PROSE = 20
 _MENU = 4
 
@@ -22,14 +24,29 @@ _MENU = 4
 def select(found: Sequence[Found], titles: Sequence[str]) -> list[Block]:
     """Return the blocks of the content, in reading order. ``titles`` are the page's own, from its head."""
     essential = [one for one in found if _is_essential(one) and not one.peripheral]
-    container = _common(essential or [one for one in found if _is_essential(one)])
-    depth = len(container)
+    container = _container(found, essential or [one for one in found if _is_essential(one)])
     kept = [
         one
         for one in found
-        if (one.chain[:depth] == container and (not one.peripheral or _is_essential(one))) or _is_head(one, titles)
+        if (_is_in(one, container) and (not one.peripheral or _is_essential(one))) or _is_head(one, titles)
     ]
     return [one.block for one in _without_menus(kept)]
+
+
+def _is_in(one: Found, container: tuple[int, ...]) -> bool:
+    return one.chain[: len(container)] == container
+
+
+def _container(found: Sequence[Found], essential: Sequence[Found]) -> tuple[int, ...]:
+    """Return the widest element around all essential blocks that takes in no menu."""
+    container = _common(essential)
+    while container:
+        wider = container[:-1]
+        taken = [one for one in found if _is_in(one, wider) and not _is_in(one, container)]
+        if sum(one.linked for one in taken) >= _MENU:
+            break
+        container = wider
+    return container
 
 
 def _is_essential(one: Found) -> bool:
@@ -47,7 +64,8 @@ def _common(found: Sequence[Found]) -> tuple[int, ...]:
     if not found:
         return ()
     first, last = min(one.chain for one in found), max(one.chain for one in found)
-    common = takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False))
+    # A block's own element holds nothing but the block.
+    common = takewhile(lambda pair: pair[0] == pair[1], zip(first[:-1], last[:-1], strict=False))
     return tuple(element for element, _ in common)
 
 
@@ -56,7 +74,7 @@ def _is_head(one: Found, titles: Sequence[str]) -> bool:
     if not isinstance(one.block, Paragraph) or one.linked or one.peripheral:
         return False
     text = "".join(one.block.text.split())
-    if one.block.heading is not None and one.block.heading <= 2:
+    if (one.block.heading is not None and one.block.heading <= 2) or _NUMBERED.match(text):
         return True
     if len(text) < 200 and _DATED.search(one.block.text):
         return True
@@ -64,10 +82,12 @@ def _is_head(one: Found, titles: Sequence[str]) -> bool:
 
 
 def _without_menus(found: Sequence[Found]) -> list[Found]:
-    """Drop runs of four links and more: attachments come in ones and twos."""
+    """Drop runs of four links and more, for attachments come in ones and twos, and the trail to the page."""
     kept: list[Found] = []
     run: list[Found] = []
     for one in found:
+        if isinstance(one.block, Paragraph) and len(one.block.text) < 100 and _TRAIL.match(one.block.text):
+            continue
         if one.linked and not isinstance(one.block, Picture):
             run.append(one)
             continue

@@ -110,7 +110,7 @@ class Flow:
         if not _is_inline(tag):
             self._flush()
         self._chain.append(node.mem_id)
-        self._links += tag == "a"
+        self._links += _is_link(node, tag)
         self._pre += tag == "pre"
         self._peripheral += _is_peripheral(node, tag)
         if tag in _HEADINGS:
@@ -121,7 +121,7 @@ class Flow:
         if not _is_inline(tag):
             self._flush()
         self._chain.pop()
-        self._links -= tag == "a"
+        self._links -= _is_link(node, tag)
         self._pre -= tag == "pre"
         self._peripheral -= _is_peripheral(node, tag)
         if tag in _HEADINGS:
@@ -185,6 +185,11 @@ def _children(node: LexborNode) -> list[LexborNode]:
 
 def _is_inline(tag: str) -> bool:
     return tag in _INLINE or ":" in tag
+
+
+def _is_link(node: LexborNode, tag: str) -> bool:
+    """Whether an element is a link: Word marks its headings with anchors, which are none."""
+    return tag == "a" and "href" in node.attributes
 
 
 def _is_hidden(node: LexborNode) -> bool:

@@ -178,8 +178,13 @@ def _lists(numbering: Element | None) -> dict[str, List]:
     """Return the lists by number; lists of one definition count together unless one starts anew."""
     if numbering is None:
         return {}
+    definitions = [one for one in numbering if short(str(one.tag)) == "w:abstractNum"]
+    linked = {value(child(one, "w:styleLink")): _levels(one) for one in definitions}
     abstract = {
-        value(one, "w:abstractNumId"): _levels(one) for one in numbering if short(str(one.tag)) == "w:abstractNum"
+        value(one, "w:abstractNumId"): linked.get(value(child(one, "w:numStyleLink"))) or _levels(one)
+        if child(one, "w:numStyleLink") is not None
+        else _levels(one)
+        for one in definitions
     }
     counters: dict[str | None, list[int | None]] = {name: [None] * _LEVELS for name in abstract}
     lists: dict[str, List] = {}

@@ -9,7 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.ooxml import CONTENT_TYPES, archive, document, p, relationships, tbl, tc, tr, word
 
@@ -211,6 +211,7 @@ def test_the_suffix_says_nothing(tmp_path: Path) -> None:
         assert read(tmp_path / name).loader == loader
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     try:
@@ -220,6 +221,7 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     assert document.blocks
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="<>/tablerdivpspn =\"'1!-甲。|\t\n#&;x", max_size=300))
 def test_any_mark_up_is_read_or_refused(source: str) -> None:
     for prefix in ("<html>", "# 甲\n", ""):
@@ -230,6 +232,7 @@ def test_any_mark_up_is_read_or_refused(source: str) -> None:
         assert document.blocks
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2000), st.integers(0, 255))
 def test_any_byte_of_a_word_document_may_be_wrong(position: int, value: int) -> None:
     data = bytearray(word(p("一、总体情况") + tbl(tr(tc("规章"), tc("0")))))
