@@ -104,8 +104,17 @@ def _flow(value: Any) -> str:
     if value is None:
         return "~"
     if isinstance(value, str):
-        return value if _is_plain(value) else json.dumps(value, ensure_ascii=not value.isprintable())
+        return value if _is_plain(value) else '"' + "".join(map(_escaped, value)) + '"'
     return json.dumps(value)
+
+
+def _escaped(character: str) -> str:
+    """A character as it stands between double quotes."""
+    if character in '"\\':
+        return "\\" + character
+    if character == "\n":
+        return "\\n"
+    return character if character.isprintable() else f"\\U{ord(character):08X}"
 
 
 def _is_plain(text: str) -> bool:
