@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from gipaudit.forms.report import Reading, Report, whole_range
@@ -19,6 +20,7 @@ from gipaudit.scorecard import (
     Finding,
     Outcome,
     RuleResult,
+    Score,
     Scorecard,
     Suggestion,
     Verdict,
@@ -54,7 +56,7 @@ def card_of(judgement: Judgement, scheme: Scheme) -> Scorecard:
         by_hand=identity.by_hand,
         uncertain=report.uncertain,
         sections=tuple(report.sections.values()),
-        score=result.score,
+        score=result.score if _asked(judgement) else _unmarked(result.score, scheme),
         dimensions=result.dimensions,
         rules=tuple(_rule_result(answer, result) for answer in judgement.answers),
         findings=tuple(sorted(findings, key=lambda finding: (finding.rule, finding.instance))),
@@ -64,6 +66,18 @@ def card_of(judgement: Judgement, scheme: Scheme) -> Scorecard:
         causes=causes,
         notes=report.document.notes,
     )
+
+
+def _asked(judgement: Judgement) -> bool:
+    """Whether any rule had something to say of the report."""
+    return any(outcome.verdict != "not_applicable" for answer in judgement.answers for outcome in answer.outcomes)
+
+
+def _unmarked(score: Score, scheme: Scheme) -> Score:
+    """The marks of a report that no rule of the ruleset applies to: nothing is known, so nothing is earned."""
+    low, high = Decimal(0), scheme.grade(score.high)
+    grade = scheme.grade(low)
+    return replace(score, low=low, grade=grade, grade_high=high if high != grade else None)
 
 
 def _rule_result(answer: Answer, result: Result) -> RuleResult:
