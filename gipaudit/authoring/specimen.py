@@ -33,7 +33,8 @@ class Draft:
 
 @dataclass(frozen=True)
 class Specimen:
-    """What a made report says; whatever is not named is in order: cells are 0, sections are there.
+    """What a made report says; whatever is not named is in order: sections are there, cells are 0 (or
+    missing where their section holds no tables).
 
     ``title`` "" is the title that is right, ``None`` is none; ``year`` 0 is the form's first year, ``None`` unknown.
     """
@@ -58,8 +59,9 @@ def make_report(form: Form, specimen: Specimen) -> Report:
     layout = form.layout(_omitted(form, specimen.cells))
     if strangers := [address for address in specimen.cells if address not in layout.cells]:
         raise KeyError(strangers[0])
+    absent = _absent_tables(layout, specimen.sections)
     readings = {
-        address: _reading(cell, specimen.cells.get(address, 0))
+        address: _reading(cell, specimen.cells.get(address, absent.get(cell.table, 0)))
         for address, cell in layout.cells.items()
         if cell.kind != "heading" or address in specimen.cells
     }
@@ -85,6 +87,18 @@ def make_report(form: Form, specimen: Specimen) -> Report:
         sections=sections,
         outline=layout,
     )
+
+
+def _absent_tables(form: Form, sections: Mapping[str, Draft]) -> dict[str, CellValue]:
+    """What stands in the cells of tables whose section does not hold them."""
+    absent: dict[str, CellValue] = {}
+    for section in form.sections:
+        draft = sections.get(section.id, Draft())
+        if draft.state == "unknown":
+            absent.update(dict.fromkeys(section.tables))
+        elif not draft.tables or draft.state in ("missing", "empty"):
+            absent.update(dict.fromkeys(section.tables, MISSING))
+    return absent
 
 
 def _omitted(form: Form, cells: Mapping[str, CellValue]) -> frozenset[str]:

@@ -124,6 +124,14 @@ def test_text_rules_run_on_texts() -> None:
     assert run("sections", {"asks": ["order"]}, **ordered) == []
 
 
+def test_a_section_without_its_tables_leaves_their_cells_missing() -> None:
+    report = built({"requests": {"图片": 1, "表格": False}, "收费金额": 1})
+    assert report.readings["requests.new.natural"].state == "missing"
+    assert report.readings["fees.fees.amount"].state == "number"
+    pictured = {"requests": {"图片": 1, "表格": False}}
+    assert run("sections", {"asks": ["tables"]}, **{"pass": [{}], "fail": [pictured]}) == []
+
+
 def test_year_preamble_and_form_can_be_set() -> None:
     statement = "统计期限为2023年1月1日至12月31日。"
     examples = {"pass": [{"年度": 2023, "引言": statement}], "fail": [{"年度": 2022, "引言": statement}]}

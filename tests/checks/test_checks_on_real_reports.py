@@ -74,7 +74,14 @@ def test_the_sections_missing_are_those_known(pattern: str, missing: set[str], r
 
 
 @pytest.mark.parametrize(
-    "pattern", ["pingtan_2021/*.html", "pingtan_2023/*.html", "pingtan_2024/*.html", "suqian_2023/*.html"]
+    "pattern",
+    [
+        "jining_rfb_2020/*.txt",
+        "pingtan_2021/*.html",
+        "pingtan_2023/*.html",
+        "pingtan_2024/*.html",
+        "suqian_2023/*.html",
+    ],
 )
 def test_the_five_strands_are_found_where_they_are_written(pattern: str, read: Read) -> None:
     outcomes = judge(mentions.CHECK, read(pattern), strands=True)

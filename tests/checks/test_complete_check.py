@@ -98,6 +98,15 @@ def test_unread_cells_hide_no_blank_that_was_read() -> None:
     }
 
 
+def test_a_table_of_which_nothing_was_read_accuses_nobody_of_missing_rows() -> None:
+    cells: dict[str, str | None] = dict.fromkeys(COUNTABLE, "缺")
+    cells["requests.new.natural"] = None
+    outcomes = judge(CHECK, report(cells), tables=["requests"])
+    assert {key: outcome.verdict for key, outcome in outcomes.items()} == {"requests:unread": "not_assessable"}
+    cells["requests.new.natural"] = "3"
+    assert judge(CHECK, report(cells), tables=["requests"])["requests:missing"].verdict == "fail"
+
+
 def test_dashes_are_a_habit_of_their_own_and_can_be_left_out() -> None:
     made = report({"requests.new.total": "/", "requests.done.total": "—"})
     assert judge(CHECK, made)["requests:dash"].verdict == "fail"

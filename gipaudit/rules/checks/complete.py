@@ -19,6 +19,7 @@ from gipaudit.scorecard import Evidence, Outcome
 HABITS: Mapping[State, str] = {"blank": "空白", "dash": "填写“/”或“—”等符号", "text": "填写文字", "missing": "缺失"}
 """The states that this check may accuse, and how a finding names them."""
 
+_READ = ("number", "blank", "dash")
 _SHOWN = 3
 
 
@@ -41,6 +42,8 @@ def _table(report: Report, table: FormTable, states: Sequence[State]) -> Iterato
     """Judge each habit in one table. Cells that were not read are one instance more, which then forbids a pass."""
     cells = [cell for cell in table.cells if cell.kind != "heading"]
     unread = [cell for cell in cells if lost(report.readings[cell.address], report) or _pictured(report, table, cell)]
+    if unread and not any(report.readings[cell.address].state in _READ for cell in cells):
+        unread = cells  # of this table nothing was read: what is not found in it proves nothing
     hidden = {cell.address for cell in unread}
     for state in states:
         guilty = [
