@@ -18,7 +18,7 @@ MOST_CELLS = 3
 MOST_SETS = 10
 """How many equally small sets are listed."""
 
-MOST_VISITS = 60_000
+MOST_VISITS = 30_000
 """How many rows may be looked at before the search gives up."""
 
 

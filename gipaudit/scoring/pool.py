@@ -105,7 +105,10 @@ class Pool:
         greatest = [
             state for state in states if not any(_raised(state, index) in states for index in range(len(state)))
         ]
-        return tuple(self._option(state) for state in sorted(greatest, reverse=True))
+        options = [self._option(state) for state in sorted(greatest, reverse=True)]
+        if len(options[0].dimensions) == 1:  # then its cap falls on all alike
+            options = [max(options, key=lambda option: (sum(option.rules, ZERO), option.rules))]
+        return tuple(options)
 
     def _option(self, units: Sequence[int]) -> Option:
         losses = tuple(

@@ -12,6 +12,7 @@ from typing import Protocol
 from gipaudit.errors import UsageError
 from gipaudit.scorecard import DimensionScore, Score
 from gipaudit.scoring.model import NOTHING, Case, End, Key, Result, rounded
+from gipaudit.scoring.scheme import Scheme
 
 ZERO = Decimal(0)
 
@@ -46,18 +47,19 @@ def settle(model: str, case: Case, reduction: Reduction) -> Result:
         if outcome.verdict not in ("pass", "not_applicable")
     ]
     of_rule = {rule: frozenset(key for key in findings if key[0] == rule) for rule in case.rules}
-    before = _total(case, reduction, "low", NOTHING)
+    total = _Total(case, reduction)
+    before = total.marks("low", NOTHING)
 
     def regained(mended: frozenset[Key]) -> Decimal:
-        return rounded(_total(case, reduction, "low", mended) - before) if mended else ZERO
+        return rounded(total.marks("low", mended) - before) if mended else ZERO
 
-    low, high = rounded(before), rounded(_total(case, reduction, "high", NOTHING))
+    low, high = rounded(before), rounded(total.marks("high", NOTHING))
     least, most = reduction.lost("high"), reduction.lost("low")
     lost = {rule: (rounded(least.get(rule, ZERO)), rounded(most.get(rule, ZERO))) for rule in case.rules}
     told = {key: frozenset({key}) for key in findings}
     return Result(
-        score=_score(model, case, low, high),
-        dimensions=_dimensions(case, reduction),
+        score=_score(model, case.scheme, low, high, total.vetoed_by()),
+        dimensions=_dimensions(case, reduction, total),
         lost={rule: (min(pair), max(pair)) for rule, pair in lost.items()},
         regained={rule: regained(mended) for rule, mended in of_rule.items()},
         finding_lost=_shares(case, findings, lost),
@@ -79,26 +81,35 @@ def _check_manual(case: Case) -> None:
             )
 
 
-def _total(case: Case, reduction: Reduction, end: End, mended: frozenset[Key]) -> Decimal:
-    marks = reduction.earned(end, mended) + _bonus(case, end, mended) + sum(_manual(case, end).values(), ZERO)
-    ceilings = (
-        ceiling
-        for rule in case.rules
-        if (ceiling := case.scheme.ceiling_of(rule)) is not None and case.standing(end, rule, mended).failing
-    )
-    return max(ZERO, min(marks, case.scheme.full_marks, *ceilings))
+class _Total:
+    """The total of a case at either end, with bonus and veto rules looked up once."""
 
+    def __init__(self, case: Case, reduction: Reduction) -> None:
+        scheme = case.scheme
+        self._case, self._reduction = case, reduction
+        self._bonus = [(rule, marks) for rule in case.rules if (marks := scheme.bonus_of(rule)) is not None]
+        self._vetoes = [(rule, marks) for rule in case.rules if (marks := scheme.ceiling_of(rule)) is not None]
 
-def _bonus(case: Case, end: End, mended: frozenset[Key]) -> Decimal:
-    if not case.scheme.bonus:
-        return ZERO
-    earned = ZERO
-    for rule in case.rules:
-        marks, standing = case.scheme.bonus_of(rule), case.standing(end, rule, mended)
-        if marks is not None and standing.passing and not standing.failing:
-            earned += marks
-    cap = case.scheme.bonus_at_most
-    return earned if cap is None else min(earned, cap)
+    def marks(self, end: End, mended: frozenset[Key]) -> Decimal:
+        """All marks, from 0 to full marks, under the ceilings of failing veto rules."""
+        marks = self._reduction.earned(end, mended) + self.bonus(end, mended)
+        marks += sum(_manual(self._case, end).values(), ZERO)
+        ceilings = [marks for rule, marks in self._vetoes if self._case.standing(end, rule, mended).failing]
+        return max(ZERO, min(marks, self._case.scheme.full_marks, *ceilings))
+
+    def bonus(self, end: End, mended: frozenset[Key] = NOTHING) -> Decimal:
+        """The marks that passing bonus rules bring."""
+        earned = ZERO
+        for rule, marks in self._bonus:
+            standing = self._case.standing(end, rule, mended)
+            if standing.passing and not standing.failing:
+                earned += marks
+        cap = self._case.scheme.bonus_at_most
+        return earned if cap is None else min(earned, cap)
+
+    def vetoed_by(self) -> tuple[str, ...]:
+        """The veto rules that fail whatever becomes of what could not be assessed."""
+        return tuple(rule for rule, _ in self._vetoes if self._case.standing("high", rule).failing)
 
 
 def _manual(case: Case, end: End) -> Mapping[str, Decimal]:
@@ -108,16 +119,12 @@ def _manual(case: Case, end: End) -> Mapping[str, Decimal]:
     }
 
 
-def _score(model: str, case: Case, low: Decimal, high: Decimal) -> Score:
-    scheme = case.scheme
+def _score(model: str, scheme: Scheme, low: Decimal, high: Decimal, vetoed_by: tuple[str, ...]) -> Score:
     grade, grade_high = scheme.grade(low), scheme.grade(high)
-    vetoed_by = tuple(
-        rule for rule in case.rules if scheme.ceiling_of(rule) is not None and case.standing("high", rule).failing
-    )
     return Score(low, high, scheme.full_marks, model, grade, None if grade_high == grade else grade_high, vetoed_by)
 
 
-def _dimensions(case: Case, reduction: Reduction) -> tuple[DimensionScore, ...]:
+def _dimensions(case: Case, reduction: Reduction, total: _Total) -> tuple[DimensionScore, ...]:
     """The lines that make up the total: dimensions, then what people give, then the bonus."""
     scheme = case.scheme
     low, high = reduction.dimensions("low"), reduction.dimensions("high")
@@ -132,7 +139,7 @@ def _dimensions(case: Case, reduction: Reduction) -> tuple[DimensionScore, ...]:
     ]
     if scheme.bonus:
         full = sum(scheme.bonus.values(), ZERO) if scheme.bonus_at_most is None else scheme.bonus_at_most
-        ends = _bonus(case, "low", NOTHING), _bonus(case, "high", NOTHING)
+        ends = total.bonus("low"), total.bonus("high")
         lines.append(DimensionScore("bonus", "加分", *ends, full))
     return tuple(lines)
 
