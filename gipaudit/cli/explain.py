@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gipaudit.cli import output
 from gipaudit.cli.language import current, say
-from gipaudit.errors import Message, UsageError
+from gipaudit.errors import Message, Position, UsageError
+from gipaudit.resources import rulesets_folder
 
 if TYPE_CHECKING:
     from gipaudit.rules.rule import Rule, Ruleset
@@ -83,13 +85,25 @@ def _origins(rule: Rule, ruleset: Ruleset) -> Iterator[str]:
     from gipaudit.renderers.layout import table
     from gipaudit.scoring.scheme import most_specific
 
-    rows = [(path or say("（规则）", "(the rule)"), str(position)) for path, position in rule.origin.items()]
+    rows = [
+        (path or say("（规则）", "(the rule)"), _where(position))
+        for path, position in rule.origin.items()
+        if not path.startswith("examples.")
+    ]
     marks = f"rules.{most_specific(ruleset.scoring.get('rules', {}), rule.id)}"
     rows += [
-        (f"scoring.{path}", str(position))
+        (f"scoring.{path}", _where(position))
         for path, position in ruleset.scoring_origin.items()
         if path == marks or path.startswith(f"{marks}.")
     ]
     if rows:
         headers = (say("设置", "Setting"), say("写在（文件:行:列）", "Written at (file:line:column)"))
         yield from table(headers, rows, output.width(), flexible=(1,))
+
+
+def _where(position: Position) -> str:
+    """The place of a setting: a shipped file is named from the folder of rulesets, another from where we stand."""
+    for folder in (rulesets_folder(), Path.cwd()):
+        if position.file.is_relative_to(folder):
+            return f"{position.file.relative_to(folder)}:{position.line}:{position.column}"
+    return str(position)

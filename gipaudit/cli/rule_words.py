@@ -111,5 +111,6 @@ def examples(rule: Rule) -> Iterator[Fact]:
     }
     for verdict, several in rule.examples.items():
         for example in several:
-            text = say("；", "; ").join(f"{name}={value}" for name, value in example.items())
+            shown = (f"{name}={'~' if value is None else value}" for name, value in example.items())
+            text = say("；", "; ").join(shown) or say("（全部填0，各部分齐全）", "(all cells 0, all sections there)")
             yield names.get(verdict, verdict), text

@@ -53,23 +53,16 @@ def group() -> typer.Typer:
 
 
 def list_rulesets() -> int:
-    """List the rulesets that built-ins and plugins bring."""
+    """List the rulesets that built-ins and plugins bring, folder by folder."""
     from gipaudit.renderers.layout import table
     from gipaudit.rules.finding import available, registered_folders
 
-    rows = [
-        (id, *_about(file), clean(_near(file)))
-        for id, files in available(registered_folders()).items()
-        for file in files
-    ]
-    headers = (
-        say("规则集", "Ruleset"),
-        say("名称", "Title"),
-        say("版本", "Version"),
-        say("格式", "Forms"),
-        say("位置", "File"),
-    )
-    output.emit_lines(table(headers, rows, output.width(), flexible=(1, 4)))
+    headers = (say("规则集", "Ruleset"), say("名称", "Title"), say("版本", "Version"), say("格式", "Forms"))
+    for number, folder in enumerate(registered_folders()):
+        known = available([folder])
+        rows = [(_name(id, file), *_about(file)) for id, files in known.items() for file in files]
+        blank = [""] if number else []
+        output.emit_lines([*blank, clean(str(folder)), *table(headers, rows, output.width(), flexible=(1,))])
     return 0
 
 
@@ -116,10 +109,10 @@ def show(
 
         output.emit_lines(clean(line) for line in resolved_yaml(_load(reference)))
         return 0
-    from gipaudit.rules.finding import find, registered_folders
+    from gipaudit.rules.finding import Library, registered_folders
     from gipaudit.sources.decoding import read_text
 
-    text, _ = read_text(find(reference, registered_folders()))
+    text, _ = read_text(Library(registered_folders()).find(reference))
     output.emit_lines(clean(line) for line in text.removesuffix("\n").split("\n"))
     return 0
 
@@ -153,10 +146,9 @@ def _about(file: Path) -> tuple[str, str, str]:
     return clean(title), clean(ruleset.version), " ".join(ruleset.forms)
 
 
-def _near(file: Path) -> str:
-    """A file as seen from the working folder, where it is below it."""
-    here = Path.cwd()
-    return str(file.relative_to(here) if file.is_relative_to(here) else file)
+def _name(id: str, file: Path) -> str:
+    """A ruleset's id, with its file where that is called otherwise."""
+    return clean(id if file.stem == id else f"{id} ({file.name})")
 
 
 def _warn_of_encoding(ruleset: Ruleset) -> None:
