@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from gipaudit.documents.archive import CONTENT_TYPES, Archive, encrypted
 from gipaudit.documents.encoding import head
 from gipaudit.documents.limits import Limits
@@ -12,6 +14,10 @@ _AS_DOCX = ("请用 Word 或 WPS 另存为 .docx 后再试", "save it as .docx w
 _TEXT_PDF = ("本版本不读，请提供 Word（.docx）或网页原文", "not read by this version: give the .docx or web page")
 _PICTURE = ("本版本不识别图片中的文字，请提供原文", "the text in pictures is not read: give the original document")
 _UNPACK = ("请先解压，再审计其中的文件", "unpack it and audit the files inside")
+_REPORT = ("不是年度报告，请提供报告原文", "not an annual report: give the report itself")
+
+# No text that people write begins so; "[image: …]" and "[2021]" are no JSON.
+_JSON = re.compile(r'\s*(?:\{\s*(?:"[^"\n]{0,200}"\s*:|\}\s*$)|\[\s*(?:\{\s*"|"[^"\n]{0,200}"\s*[,\]]))')
 
 _SIGNATURES: tuple[tuple[bytes, int, str, str, tuple[str, str]], ...] = (
     (b"%PDF-", 0, "PDF 文件", "a PDF", _TEXT_PDF),
@@ -47,7 +53,20 @@ def refusal(data: bytes) -> DocumentError | None:
         return _unknown("单个文件网页（MHTML）", "a single-file web page (MHTML)", _AS_DOCX)
     if "<?mso-application" in beginning or "schemas.microsoft.com/office/2006/xmlpackage" in beginning:
         return _unknown("Office 的 XML 文件", "an Office document in one XML file", _AS_DOCX)
+    if _JSON.match(beginning.removeprefix("\xef\xbb\xbf")):
+        return _unknown("程序数据（JSON）", "data of a program (JSON)", _REPORT)
+    if _comma_separated(data):
+        return _unknown("逗号分隔的数据（CSV）", "comma-separated data (CSV)", _REPORT)
     return None
+
+
+def _comma_separated(data: bytes) -> bool:
+    """Whether the first lines all hold the same number of ASCII commas, two or more; Chinese prose has its own."""
+    lines = [line for line in data[:8192].replace(b"\x00", b"").splitlines() if line.strip()]
+    if len(data) > 8192:
+        lines = lines[:-1]
+    commas = {re.sub(rb'"[^"]*"', b"", line).count(b",") for line in lines}
+    return len(lines) >= 3 and len(commas) == 1 and commas.pop() >= 2
 
 
 def _compound(data: bytes) -> DocumentError:

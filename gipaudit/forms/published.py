@@ -27,9 +27,10 @@ _LAST = re.compile(r"20[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日[)。]?$")
 
 
 def find_published(opening: Opening, year: int | None) -> tuple[date | None, list[Uncertain]]:
-    """Return the date of publication and what is uncertain about it.
+    """Return the date of publication and what is uncertain about it: dates that contradict each other or the year.
 
     The page's own statements go before the signature: a report is often signed days before it is put on the page.
+    To bear no date, or only that of the signature, is usual and no doubt.
     """
     stated = _from_metadata(opening)
     visible = _visible(opening)
@@ -43,7 +44,7 @@ def find_published(opening: Opening, year: int | None) -> tuple[date | None, lis
         (None, ""),
     )
     if chosen is None:
-        return None, [Uncertain("published", None, "文中没有发布日期")]
+        return None, []
     doubts = []
     if stated and visible and stated != visible:
         doubts.append(f"网页元数据为{stated}，页面标注为{visible}")
@@ -51,8 +52,6 @@ def find_published(opening: Opening, year: int | None) -> tuple[date | None, lis
         doubts.append(f"落款日期{signed}晚于发布日期")
     if year and chosen <= date(year, 12, 30):
         doubts.append(f"发布日期早于{year}年度结束")
-    if source.startswith("文末"):
-        doubts.append("没有标明发布日期，取自落款")
     return chosen, [Uncertain("published", chosen.isoformat(), f"{source}：{'；'.join(doubts)}")] if doubts else []
 
 

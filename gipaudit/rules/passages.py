@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from gipaudit.documents.model import Block, Paragraph, Place, Table
 from gipaudit.rules.patterns import Pattern
@@ -50,6 +51,23 @@ class _Line:
     origins: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A piece of one line as printed, from ``first`` up to ``last``."""
+
+    line: _Line
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What was found: the distinct words as printed, and the passages where they stand, neighbours in one."""
+
+    words: tuple[str, ...]
+    passages: tuple[Passage, ...]
+
+
 class Prose:
     """The text of some blocks, folded and joined without a break."""
 
@@ -71,23 +89,42 @@ class Prose:
 
     def passage(self, start: int, end: int, role: str = "found") -> Passage:
         """The printed text around ``text[start:end]``, in the line where it begins, masked."""
+        return self._shown(self._span(start, end), role)
+
+    def find(self, patterns: Iterable[Pattern], most: int = 20) -> Hits:
+        """What any of the patterns matches, the first ``most`` of it, in the order of the text."""
+        spans = {match.span() for pattern in patterns for match in islice(pattern.finditer(self.text), most)}
+        found = [(start, end) for start, end in sorted(spans)[:most] if end > start]
+        words = dict.fromkeys(self._printed(start, end) for start, end in found)
+        merged: list[_Span] = []
+        for span in (self._span(start, end) for start, end in found):
+            if merged and span.line is merged[-1].line and span.first - merged[-1].last <= 2 * AROUND:
+                merged[-1] = replace(merged[-1], last=max(span.last, merged[-1].last))
+            else:
+                merged.append(span)
+        return Hits(tuple(words), tuple(self._shown(span, "found") for span in merged))
+
+    def _span(self, start: int, end: int) -> _Span:
+        """Where ``text[start:end]`` is printed; what runs on into the next line ends with its own."""
         line = self._lines[bisect_right(self._starts, start) - 1]
-        first = line.origins[start - line.start]
         last = line.origins[min(max(end - 1, start) - line.start, len(line.origins) - 1)]
-        begin, stop = max(0, first - AROUND), min(len(line.text), last + 1 + AROUND)
+        return _Span(line, line.origins[start - line.start], last + 1)
+
+    def _printed(self, start: int, end: int) -> str:
+        """``text[start:end]`` as it is printed, masked; what a line's end breaks is put together."""
+        pieces = []
+        while start < end:
+            span = self._span(start, end)
+            pieces.append(mask(span.line.text)[span.first : span.last])
+            start = span.line.start + len(span.line.origins)
+        return "".join(pieces)
+
+    def _shown(self, span: _Span, role: str) -> Passage:
+        line = span.line
+        begin, stop = max(0, span.first - AROUND), min(len(line.text), span.last + AROUND)
         shown = " ".join(mask(line.text)[begin:stop].split())
         before, after = "…" if begin else "", "…" if stop < len(line.text) else ""
         return Passage(role, line.section, f"{before}{shown}{after}", line.place)
-
-    def find(self, pattern: Pattern, most: int = 3) -> list[Passage]:
-        """The first passages that a pattern matches."""
-        found: list[Passage] = []
-        for match in pattern.finditer(self.text):
-            if match.end() > match.start():
-                found.append(self.passage(match.start(), match.end()))
-            if len(found) == most:
-                break
-        return found
 
 
 def _texts(block: Block) -> Iterable[tuple[str, Place]]:

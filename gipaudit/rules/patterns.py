@@ -48,6 +48,10 @@ class Match(Protocol):
         """Return the index behind its last character."""
         ...
 
+    def span(self) -> tuple[int, int]:
+        """Return both."""
+        ...
+
 
 class Pattern(Protocol):
     """A compiled pattern."""

@@ -54,7 +54,17 @@ def test_none_of_shows_what_it_found_and_where() -> None:
     assert passage.section == "overview"
     assert "政府支出与收费" in passage.text
     assert passage.place == made.sections["overview"].paragraphs[1].place
-    assert passage.text in outcome.evidence.message
+    assert outcome.evidence.message.endswith("：“政府支出与收费”")
+
+
+def test_words_found_are_told_once_and_passages_that_overlap_as_one() -> None:
+    made = overview("包括咨询情况、申诉、政府支出和收费情况。\n再说咨询情况。")
+    evidence = one(made, section="overview", none_of=["咨询情况", "申诉", "政府支出和收费"]).evidence
+    assert evidence.values["found"] == "“咨询情况”、“申诉”、“政府支出和收费”"
+    assert [passage.text for passage in evidence.passages] == [
+        "包括咨询情况、申诉、政府支出和收费情况。",
+        "再说咨询情况。",
+    ]
 
 
 def test_several_sections_are_searched_as_one() -> None:

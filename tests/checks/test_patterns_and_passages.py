@@ -80,14 +80,16 @@ def _prose(*lines: str) -> Prose:
 
 def test_a_passage_shows_what_stands_around_with_its_place() -> None:
     prose = _prose("第一行。", "前" * 50 + "考 核" + "后" * 50)
-    (passage,) = prose.find(compile_pattern("考核"))
+    (passage,) = prose.find([compile_pattern("考核")]).passages
     assert passage.text == "…" + "前" * 20 + "考 核" + "后" * 20 + "…"
     assert passage.place.line == 2
     assert passage.section == "overview"
 
 
 def test_a_match_over_a_broken_line_is_shown_where_it_begins() -> None:
-    (passage,) = _prose("收取信息", "处理费").find(compile_pattern("信息处理费"))
+    hits = _prose("收取信息", "处理费").find([compile_pattern("信息处理费")])
+    assert hits.words == ("信息处理费",)
+    (passage,) = hits.passages
     assert passage.text == "收取信息"
     assert passage.place.line == 1
 

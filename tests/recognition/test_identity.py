@@ -176,6 +176,11 @@ def test_contradictory_dates_are_told(text: str, metadata: dict[str, str]) -> No
     assert doubt.value is not None
 
 
+@pytest.mark.parametrize("text", ["一、总体情况", "一、总体情况\n青禾县水利局\n二〇二二年一月二十日"])
+def test_a_report_without_a_date_or_with_a_signature_only_is_not_doubted(text: str) -> None:
+    assert doubts(f"青禾县水利局2021年政府信息公开工作年度报告\n{text}", "published") == []
+
+
 @given(st.text(max_size=300))
 def test_no_text_whatsoever_breaks_recognition(text: str) -> None:
     found, uncertain = recognise(document(text))

@@ -15,12 +15,12 @@ from gipaudit.errors import Message
 from gipaudit.forms.form import Form, FormSection, Label
 from gipaudit.forms.report import Report, Section
 from gipaudit.rules.check import Check, OptionProblem, per_report
-from gipaudit.rules.passages import Prose
+from gipaudit.rules.passages import Hits, Prose
 from gipaudit.rules.patterns import LONGEST, PatternError, compile_pattern
 from gipaudit.rules.rule import Rule
 from gipaudit.rules.targets import find_section, outline, section_problems
 from gipaudit.rules.wording import fold
-from gipaudit.scorecard import Evidence, Outcome, Passage, Verdict
+from gipaudit.scorecard import Evidence, Outcome, Verdict
 
 WHOLE, PREAMBLE = "report", "preamble"
 _NAMES = {WHOLE: "全文", PREAMBLE: "引言"}
@@ -97,10 +97,8 @@ def _terms(rule: Rule, part: _Part) -> Outcome:
     choice: Sequence[str] = options.get("any_of", ())
     if choice and not _occurs(choice, text):
         absent.append(_words(choice))
-    hits: list[Passage] = []
-    for pattern in options.get("none_of", ()):
-        hits.extend(part.prose.find(compile_pattern(pattern)))
-    if hits or (absent and part.obstacle is None):
+    hits = part.prose.find(compile_pattern(pattern) for pattern in options.get("none_of", ()))
+    if hits.words or (absent and part.obstacle is None):
         return Outcome(part.key, part.name, "fail", _evidence(part, absent if part.obstacle is None else [], hits))
     if part.obstacle is not None and (absent or options.get("none_of")):
         verdict, why = part.obstacle
@@ -117,21 +115,22 @@ def _words(term: Term) -> str:
     return f"“{term}”" if isinstance(term, str) else "或".join(f"“{pattern}”" for pattern in term)
 
 
-def _evidence(part: _Part, absent: Sequence[str], hits: Sequence[Passage]) -> Evidence:
+def _evidence(part: _Part, absent: Sequence[str], hits: Hits) -> Evidence:
     said = []
     if absent:
         said.append(f"“{part.name}”没有提到{'、'.join(absent)}")
-    if hits:
-        said.append(f"“{part.name}”不应有这样的表述：{'；'.join(hit.text for hit in hits)}")
+    found = "、".join(f"“{word}”" for word in hits.words)
+    if hits.words:
+        said.append(f"“{part.name}”不应有这样的表述：{found}")
     return Evidence(
         values={
             "section": part.name,
             "expected": "、".join(absent),
-            "found": "；".join(hit.text for hit in hits),
-            "count": str(len(absent) + len(hits)),
+            "found": found,
+            "count": str(len(absent) + len(hits.words)),
         },
         message="；".join(said),
-        passages=tuple(hits),
+        passages=hits.passages,
     )
 
 
