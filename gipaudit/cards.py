@@ -16,6 +16,7 @@ from gipaudit.scorecard import (
     PRECEDENCE,
     Cause,
     CellEvidence,
+    DimensionScore,
     Evidence,
     Finding,
     Outcome,
@@ -27,7 +28,7 @@ from gipaudit.scorecard import (
 )
 from gipaudit.scoring.model import Judged, Result
 from gipaudit.scoring.scheme import Scheme
-from gipaudit.scoring.scorers import score_report, unread_cells
+from gipaudit.scoring.scorers import has_marks, score_report, unread_cells
 
 TOLD: tuple[Verdict, ...] = ("crashed", "fail", "manual", "waived")
 """Verdicts that each make a finding; what is not assessable makes one finding a rule."""
@@ -57,7 +58,7 @@ def card_of(judgement: Judgement, scheme: Scheme) -> Scorecard:
         uncertain=report.uncertain,
         sections=tuple(report.sections.values()),
         score=result.score if _asked(judgement) else _unmarked(result.score, scheme),
-        dimensions=result.dimensions,
+        dimensions=tuple(_with_rules(dimension, judgement, scheme) for dimension in result.dimensions),
         rules=tuple(_rule_result(answer, result) for answer in judgement.answers),
         findings=tuple(sorted(findings, key=lambda finding: (finding.rule, finding.instance))),
         readings=report.readings,
@@ -66,6 +67,24 @@ def card_of(judgement: Judgement, scheme: Scheme) -> Scorecard:
         causes=causes,
         notes=report.document.notes,
     )
+
+
+def _with_rules(dimension: DimensionScore, judgement: Judgement, scheme: Scheme) -> DimensionScore:
+    """Tell how many rules stand behind a dimension's marks: marks that nothing could cost are no praise."""
+    asked = [
+        answer
+        for answer in judgement.answers
+        if any(outcome.verdict != "not_applicable" for outcome in answer.outcomes)
+        and _dimension(answer, scheme) == dimension.id
+        and has_marks(scheme, answer.rule.id)
+    ]
+    return replace(dimension, rules=len(asked))
+
+
+def _dimension(answer: Answer, scheme: Scheme) -> str:
+    """The dimension that a rule's marks go to: its own, or the one that the scheme gives it."""
+    deduction = scheme.deduction(answer.rule.id)
+    return (deduction.dimension if deduction else None) or answer.rule.dimension
 
 
 def _asked(judgement: Judgement) -> bool:

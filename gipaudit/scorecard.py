@@ -145,13 +145,14 @@ class RuleResult:
 
 @dataclass(frozen=True, slots=True)
 class DimensionScore:
-    """The marks of one dimension."""
+    """The marks of one dimension. ``rules`` is how many rules with marks were asked in it; ``None`` where unknown."""
 
     id: str
     title: str
     low: Decimal
     high: Decimal
     full: Decimal
+    rules: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

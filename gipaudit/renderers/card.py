@@ -118,6 +118,11 @@ def _dimensions(card: Scorecard, settings: Settings) -> Iterator[str]:
         for item in card.dimensions
     ]
     yield from table(headers, rows, settings.width, right=(1, 2))
+    free = [item.title or item.id for item in card.dimensions if item.rules == 0 and item.low == item.full]
+    if free:
+        zh = settings.language == "zh"
+        text = "没有适用的规则，按满分计" if zh else "no rule applies, full marks given"
+        yield from block(f"{'、'.join(free) if zh else ', '.join(free)}：{text}", settings.width)
     yield ""
 
 

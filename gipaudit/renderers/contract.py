@@ -91,6 +91,7 @@ def scorecard(card: Scorecard, *, readings: bool) -> dict[str, Any]:
                 "low": marks(item.low),
                 "high": marks(item.high),
                 "full": marks(item.full),
+                "rules": item.rules,
             }
             for item in card.dimensions
         ],
