@@ -50,7 +50,7 @@ def spans(
             down = min(_span(cell, "rowspan") or remaining, remaining, meter.limits.span)
             meter.cell(across)
             for covered in range(column, column + across):
-                free[covered] = index + down
+                free[covered] = max(free.get(covered, 0), index + down)
             yield index, column, down, across, cell
             column += across
 

@@ -19,6 +19,9 @@ from gipaudit.rules.settings import Setting, merge
 REPLACED_WHOLE = frozenset({("dimensions",), ("model",)})
 """Parts of ``scoring`` that a file gives as a whole."""
 
+MOST_TOLD = 200
+"""After so many mistakes the rest is not told."""
+
 _OF_THE_CHECK = ("examples", "message", "remedy")
 """What no longer fits once a rule asks something else."""
 
@@ -101,7 +104,7 @@ class Flattener:
         for id, entry in rules.entries.items() if rules else ():
             inherited = layer.rules.get(id)
             if inherited is None and "check" not in entry.entries:
-                if not layer.complete:
+                if not layer.complete or len(self.problems) >= MOST_TOLD:
                     continue
                 message = unknown("可修改或停用的规则", "rule to change or turn off", id, layer.rules)
                 if isinstance(entry.value, dict):

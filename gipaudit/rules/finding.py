@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from gipaudit.errors import SourceError, UsageError
+from gipaudit.rules.names import unknown
 from gipaudit.sources.decoding import read_text
+from gipaudit.sources.reading import parse
 
 SUFFIXES = (".yaml", ".yml")
-
-_ID = re.compile(
-    r"""^\ufeff?ruleset:[ \t]*(?:"([^"\n]+)"|'([^'\n]+)'|([^#"'\s][^#\n]*?))[ \t]*(?:#.*)?$""", re.MULTILINE
-)
 
 
 @cache
@@ -39,12 +36,15 @@ def available(folders: Iterable[Path]) -> Mapping[str, tuple[Path, ...]]:
 
 
 def _id(file: Path) -> str | None:
+    """The id a file names, without reading the rest of it, which may be wrong."""
     try:
         text, _ = read_text(file)
     except SourceError:
         return None
-    match = _ID.search(text)
-    return next(group for group in match.groups() if group) if match else None
+    line = next((line for line in text.split("\n") if line.startswith("ruleset:")), "")
+    source, problems = parse(file, line)
+    id = source.data.get("ruleset") if source and not problems and isinstance(source.data, dict) else None
+    return id if isinstance(id, str) else None
 
 
 def is_path(reference: str) -> bool:
@@ -52,34 +52,37 @@ def is_path(reference: str) -> bool:
     return reference.lower().endswith(SUFFIXES) or "/" in reference or "\\" in reference
 
 
-def find(reference: str, folders: Iterable[Path], beside: Path | None = None) -> Path:
-    """Return the file of a ruleset.
+class Library:
+    """The rulesets in some folders, looked through once."""
 
-    ``reference`` is an id, or a path: relative to the folder ``beside`` where one is given, else to the working
-    folder.
+    def __init__(self, folders: Iterable[Path]) -> None:
+        self._folders = tuple(folders)
 
-    Raises:
-        UsageError: no such ruleset or file, or two rulesets have that id.
-    """
-    if is_path(reference):
-        file = (beside or Path()) / reference
-        if not file.is_file():
-            raise UsageError(f"没有规则文件“{file}”", f"no ruleset file {str(file)!r}")
-        return file
-    known = available(folders)
-    files = known.get(reference, ())
-    if len(files) > 1:
-        places = "、".join(str(file) for file in files)
-        raise UsageError(
-            f"规则集“{reference}”有多份：{places}", f"ruleset {reference!r} exists more than once: {places}"
-        )
-    if not files:
-        raise UsageError(*_unknown(reference, list(known)))
-    return files[0]
+    @cached_property
+    def rulesets(self) -> Mapping[str, tuple[Path, ...]]:
+        """All rulesets by id."""
+        return available(self._folders)
 
+    def find(self, reference: str, beside: Path | None = None) -> Path:
+        """Return the file of a ruleset.
 
-def _unknown(reference: str, known: list[str]) -> tuple[str, str]:
-    from gipaudit.rules.names import unknown
+        ``reference`` is an id, or a path: relative to the folder ``beside`` where one is given, else to the working
+        folder.
 
-    message = unknown("规则集", "ruleset", reference, known)
-    return message.zh, message.en
+        Raises:
+            UsageError: no such ruleset or file, or two rulesets have that id.
+        """
+        if is_path(reference):
+            file = (beside or Path()) / reference
+            if not file.is_file():
+                raise UsageError(f"没有规则文件“{file}”", f"no ruleset file {str(file)!r}")
+            return file
+        files = self.rulesets.get(reference, ())
+        if len(files) == 1:
+            return files[0]
+        if files:
+            places = "、".join(str(file) for file in files)
+            zh = f"规则集“{reference}”有多份：{places}"
+            raise UsageError(zh, f"ruleset {reference!r} exists more than once: {places}")
+        message = unknown("规则集", "ruleset", reference, self.rulesets)
+        raise UsageError(message.zh, message.en)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from gipaudit.errors import Message, Problem, UsageError
 from gipaudit.rules.extending import Flattener, Layer
-from gipaudit.rules.finding import find, is_path
+from gipaudit.rules.finding import Library, is_path
+from gipaudit.rules.schema import split
 from gipaudit.rules.schema_errors import schema_problems
 from gipaudit.rules.settings import Setting
 from gipaudit.sources import read_source
@@ -19,9 +20,9 @@ MOST_FILES = 100
 class Loader:
     """Reads files once each, in the order they are met; ``files`` keeps that order."""
 
-    def __init__(self, folders: Iterable[Path], schema: Mapping[str, Any]) -> None:
-        self._folders = tuple(folders)
-        self._schema = schema
+    def __init__(self, library: Library, schema: Mapping[str, Any]) -> None:
+        self._library = library
+        self._schema, self._checks = split(schema)
         self._flattener = Flattener()
         self._layers: dict[Path, Layer | None] = {}
         self._problems: list[Problem] = []
@@ -43,7 +44,7 @@ class Loader:
         if source is not None:
             if isinstance(source.data, dict):
                 shape = Setting.of(source)
-                self._problems += schema_problems(source.data, self._schema, shape)
+                self._problems += self._misshapen(source.data, shape)
                 own = _sound(Setting.of(source))
                 parents = self._parents(own, file, (*chain, key))
                 found = [parent for parent in parents if parent is not None]
@@ -53,6 +54,16 @@ class Loader:
                 self._problems.append(Problem(source.position(), message))
         self._layers[key] = layer
         return layer
+
+    def _misshapen(self, data: Any, shape: Setting) -> list[Problem]:
+        """What the schema finds wrong in a file; ``data`` is mended (see :func:`schema_problems`)."""
+        problems = schema_problems(data, self._schema, shape)
+        rules = shape.get("rules")
+        for id, entry in rules.entries.items() if rules else ():
+            check = entry.get("check")
+            if check is not None and isinstance(check.value, str) and check.value in self._checks:
+                problems += schema_problems(data["rules"][id], self._checks[check.value], entry)
+        return problems
 
     def _parents(self, own: Setting, file: Path, chain: tuple[Path, ...]) -> list[Layer | None]:
         """The files that a file extends; ``None`` for each that cannot be had, which has been told."""
@@ -64,7 +75,7 @@ class Loader:
         for number, reference in enumerate(references):
             place = extends.place((number,), 0) if isinstance(extends.value, list) else extends.place((), 0)
             try:
-                parent = find(reference, self._folders, file.parent)
+                parent = self._library.find(reference, file.parent)
             except UsageError as error:
                 self._problems.append(Problem(place, error.message))
                 found.append(None)

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from gipaudit.errors import Message
+from gipaudit.sources import LONGEST_SHOWN, shortened
 
 MOST_LISTED = 30
 
@@ -14,13 +15,16 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name that was probably meant, or ``None``."""
     from rapidfuzz import fuzz, process
 
-    found = process.extractOne(_plain(name), list(known), scorer=fuzz.ratio, processor=_plain, score_cutoff=60)
+    found = process.extractOne(
+        _plain(name[:LONGEST_SHOWN]), list(known), scorer=fuzz.ratio, processor=_plain, score_cutoff=60
+    )
     return str(found[0]) if found else None
 
 
 def unknown(kind_zh: str, kind_en: str, name: str, known: Iterable[str]) -> Message:
     """Say that a name is unknown, which was probably meant, and which there are."""
-    return refuse(f"没有{kind_zh}“{name}”", f"no {kind_en} {name!r}", name, known)
+    shown = shortened(name)
+    return refuse(f"没有{kind_zh}“{shown}”", f"no {kind_en} {shown!r}", name, known)
 
 
 def refuse(zh: str, en: str, name: str, known: Iterable[str]) -> Message:

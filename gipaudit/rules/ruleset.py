@@ -11,7 +11,7 @@ from gipaudit.errors import Position, Problem, SourceError
 from gipaudit.forms.form import Form
 from gipaudit.rules.check import Check, OptionProblem
 from gipaudit.rules.extending import Layer, without_off
-from gipaudit.rules.finding import find, registered_folders
+from gipaudit.rules.finding import Library, registered_folders
 from gipaudit.rules.loading import Loader
 from gipaudit.rules.making import Maker
 from gipaudit.rules.names import unknown
@@ -57,9 +57,9 @@ def load_ruleset(
 
         forms = library.forms()
     known = {check.name: check for check in checks}
-    search = tuple(registered_folders() if folders is None else folders)
-    file = reference if isinstance(reference, Path) else find(reference, search)
-    loader = Loader(search, ruleset_schema(known.values(), scoring_schema))
+    rulesets = Library(registered_folders() if folders is None else folders)
+    file = reference if isinstance(reference, Path) else rulesets.find(reference)
+    loader = Loader(rulesets, ruleset_schema(known.values(), scoring_schema))
     layer = loader.load(file)
     if layer is None:
         raise SourceError(_sorted(loader.problems(), loader.files))
@@ -98,7 +98,7 @@ def _ruleset(layer: Layer, made: Mapping[str, Rule], scoring: Setting | None, fi
         id=head["ruleset"],
         title=head.get("title", head["ruleset"]),
         version=head.get("version", ""),
-        forms=tuple(dict.fromkeys([*layer.forms, *(form for rule in rules.values() for form in rule.forms)])),
+        forms=layer.forms or tuple(dict.fromkeys(form for rule in rules.values() for form in rule.forms)),
         rules=rules,
         scoring=marks,
         plan=plan(rules, marks),

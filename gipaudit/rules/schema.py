@@ -149,6 +149,33 @@ def options_schema(check: Check) -> Schema:
     return {"type": "object", **check.options, "properties": properties, "additionalProperties": False}
 
 
+def split(schema: Mapping[str, Any]) -> tuple[Schema, Mapping[str, Schema]]:
+    """The schema of a file without the options of checks, and the schema of a rule by its check.
+
+    They say the same as the whole, but need not try every check on every rule: three times as fast.
+    """
+    whole = _inlined(schema, schema["$defs"], ())
+    rule = whole["properties"]["rules"]["additionalProperties"]
+    *branches, override = rule["else"]["allOf"]
+    rule["else"]["allOf"] = [override]
+    checks = {branch["if"]["properties"]["check"]["const"]: branch["then"] for branch in branches}
+    definitions = {"$defs": schema["$defs"]}
+    return {**whole, **definitions}, {name: {**branch, **definitions} for name, branch in checks.items()}
+
+
+def _inlined(schema: Any, definitions: Schema, within: tuple[str, ...]) -> Any:
+    """A schema with its references replaced by what they lead to, all but those that lead back into themselves."""
+    if isinstance(schema, list | tuple):
+        return [_inlined(value, definitions, within) for value in schema]
+    if not isinstance(schema, Mapping):
+        return schema
+    name = str(schema.get("$ref", "")).removeprefix("#/$defs/")
+    if name in definitions and name not in within:
+        rest = {key: value for key, value in schema.items() if key != "$ref"}
+        return _inlined({**definitions[name], **rest}, definitions, (*within, name))
+    return {key: _inlined(value, definitions, within) for key, value in schema.items() if key != "$defs"}
+
+
 def _rule(known: list[Check], branches: list[Schema]) -> Schema:
     properties: Schema = {key: {"$ref": f"#/$defs/common.{key}"} for key in COMMON_KEYS}
     names = [check.name for check in known]

@@ -9,7 +9,10 @@ from typing import Any
 from gipaudit.errors import Message, Problem
 from gipaudit.rules.names import refuse, unknown
 from gipaudit.rules.settings import Setting
-from gipaudit.sources import KeyPath
+from gipaudit.sources import KeyPath, shortened
+
+MOST_TOLD = 200
+"""A file with more mistakes of one kind is no ruleset: the rest is not told."""
 
 _KINDS = {
     "string": ("文字", "text"),
@@ -39,7 +42,7 @@ def schema_problems(data: Any, schema: Mapping[str, Any], setting: Setting) -> l
     if errors and _mend(data, errors, setting):
         errors = list(validator.iter_errors(data))
     told: dict[Problem, None] = {}
-    for error in errors:
+    for error in errors[:MOST_TOLD]:
         offset = None if _is_key(error) else 0
         for path, message in _words(error):
             told[Problem(setting.place(path, offset), message)] = None
@@ -99,7 +102,7 @@ def _short(value: Any) -> str:
     if isinstance(value, dict | list):
         return _kind(value)[0]
     shown = "true" if value is True else "false" if value is False else "空" if value is None else str(value)
-    return shown if len(shown) <= 40 else shown[:39] + "…"
+    return shortened(shown)
 
 
 def _kind(value: Any) -> tuple[str, str]:
@@ -134,8 +137,9 @@ def _unknown_keys(error: Any, path: KeyPath) -> Words:
         return
     known = list(error.schema.get("properties", {}))
     patterns = error.schema.get("patternProperties", {})
-    for key in error.instance:
-        if key not in known and not any(re.search(pattern, key) for pattern in patterns):
+    extra = [key for key in error.instance if key not in known]
+    for key in extra[:MOST_TOLD]:
+        if not any(re.search(pattern, key) for pattern in patterns):
             yield (*path, key), unknown("设置项", "key", key, known)
 
 

@@ -6,6 +6,6 @@ keys, many aliases and oversized files are refused, and the usual slips of a Chi
 """
 
 from gipaudit.sources.reading import load_source, read_source
-from gipaudit.sources.source import KeyPath, Source
+from gipaudit.sources.source import LONGEST_SHOWN, KeyPath, Source, shortened
 
-__all__ = ["KeyPath", "Source", "load_source", "read_source"]
+__all__ = ["LONGEST_SHOWN", "KeyPath", "Source", "load_source", "read_source", "shortened"]

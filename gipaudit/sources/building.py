@@ -9,10 +9,10 @@ from typing import Any
 from gipaudit.errors import Message, Position, Problem
 from gipaudit.sources import slips
 from gipaudit.sources.scalars import resolve
-from gipaudit.sources.source import KeyPath
+from gipaudit.sources.source import KeyPath, shortened
 
 DEEPEST = 32
-MOST_VALUES = 100_000
+MOST_VALUES = 30_000
 MOST_ALIASES = 20
 
 Locate = Callable[[int, int], Position]
@@ -126,10 +126,10 @@ class Builder:
         top = self._frames[-1]
         position = self._at(event)
         if key in top.first:
-            line = top.first[key].line
+            line, shown = top.first[key].line, shortened(key)
             self._tell(
                 position,
-                Message(f"“{key}”重复：第 {line} 行已经写过", f"duplicate key {key!r}: already on line {line}"),
+                Message(f"“{shown}”重复：第 {line} 行已经写过", f"duplicate key {shown!r}: already on line {line}"),
             )
             top.skip = True
         else:
@@ -146,7 +146,7 @@ class Builder:
 
     def _check_tag(self, event: Any) -> None:
         if event.tag is not None:
-            tag = event.tag.removeprefix("tag:yaml.org,2002:")
+            tag = shortened(event.tag.removeprefix("tag:yaml.org,2002:"))
             self._tell(
                 self._at(event),
                 Message(
@@ -242,9 +242,10 @@ class Builder:
         value, weight = self._anchors.get(event.anchor, (f"*{event.anchor}", 1))
         self._weigh(event, weight)
         if event.anchor not in self._anchors:
-            zh = f"“*{event.anchor}”没有定义；以 * 开头的文字要加引号"
+            zh = f"“*{shortened(event.anchor)}”没有定义；以 * 开头的文字要加引号"
             self._tell(
-                position, Message(zh, f"alias *{event.anchor} is not defined; quote a text that begins with *")
+                position,
+                Message(zh, f"alias *{shortened(event.anchor)} is not defined; quote a text that begins with *"),
             )
         if self._frames and self._frames[-1].wants_key:
             self._tell(position, Message("名称不能用引用（*…）代替", "a key cannot be an alias"))

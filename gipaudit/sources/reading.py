@@ -13,7 +13,8 @@ from gipaudit.sources.decoding import read_text
 from gipaudit.sources.source import Source
 
 MOST_MENDINGS = 20
-"""After so many broken lines the rest is not looked at: the file is no YAML."""
+MOST_READ_AGAIN = 2_000_000
+"""After so many broken lines, or so many characters read once more for them, the rest of a file is not looked at."""
 
 
 def load_source(file: Path) -> Source:
@@ -62,7 +63,10 @@ def parse(file: Path, text: str, encoding: str = "utf-8") -> tuple[Source | None
             if found is None:
                 return None, _sorted([*problems, *builder.problems, _translate(error, locate, len(lines))])
             problems.append(found)
-            if len(problems) > MOST_MENDINGS or found.position.line - 1 not in mended:
+            if (
+                len(problems) > min(MOST_MENDINGS, MOST_READ_AGAIN // len(text))
+                or found.position.line - 1 not in mended
+            ):
                 return None, _sorted([*problems, *builder.problems])
             continue
         except yaml.YAMLError as error:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from gipaudit.errors import Message
+from gipaudit.sources.source import shortened
 
 _KEY = r"""(?:"[^"]*"|'[^']*'|[^\s:：,，{}\[\]'"“”#|>&*!%@`-][^\s:：,，{}\[\]'"]*(?:\*)?)"""
 _WIDE_COLON = re.compile(rf"(?P<key>{_KEY})[ \u3000]*：[ \u3000]*(?P<value>.*)", re.S)
@@ -190,6 +191,7 @@ _WIDE_BLANK = Message("缩进和名称里不能用全角空格，请用半角空
 
 
 def _colon(key: str) -> Message:
+    key = shortened(key)
     return Message(
         f"“{key}”后面是全角冒号“：”，请改为半角冒号加空格“: ”",
         f"full-width colon after {key!r}: write ': '",
@@ -197,6 +199,7 @@ def _colon(key: str) -> Message:
 
 
 def _blank(key: str) -> Message:
+    key = shortened(key)
     return Message(f"“{key}:”后面缺一个空格", f"a blank is missing after '{key}:'")
 
 

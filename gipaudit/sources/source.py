@@ -12,6 +12,13 @@ from gipaudit.errors import Position
 KeyPath = tuple[str | int, ...]
 """The way to a value: keys and list indices from the top."""
 
+LONGEST_SHOWN = 60
+
+
+def shortened(text: str) -> str:
+    """A piece of a file as it is shown in a message."""
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
+
 
 @dataclass(frozen=True)
 class Source:
