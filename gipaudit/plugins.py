@@ -1,8 +1,8 @@
 """The plugin manager and the one registry that all kinds of plugin use.
 
 Built-ins are named here as strings and come through the same hooks as a third party's entry points (group
-``gipaudit``). They register first; then the entry points; nothing depends on the order after that, for a registry
-refuses a name twice.
+``gipaudit``). They register first; then the others by name of distribution; nothing depends on who was installed
+first, for a name is given once. A plugin that fails is told by name and version, and the others go on.
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from importlib.metadata import Distribution, EntryPoint, entry_points
-from typing import Generic, Protocol, TypeVar
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Generic, Protocol, TypeVar
 
 import pluggy
 
@@ -23,6 +25,9 @@ from gipaudit.errors import GipauditError, UsageError
 
 GROUP = "gipaudit"
 
+TRACE = "GIPAUDIT_TRACE_PLUGINS"
+"""Where this is set in the environment, every call of a hook is written to standard error."""
+
 BUILT_IN = (
     "gipaudit.documents.builtin",
     "gipaudit.forms.builtin",
@@ -30,6 +35,16 @@ BUILT_IN = (
     "gipaudit.scoring.builtin",
     "gipaudit.renderers.builtin",
 )
+
+BRINGS = {
+    "register_loaders": "gipaudit.documents.reading:Loader",
+    "register_forms": "pathlib:Path",
+    "register_rulesets": "pathlib:Path",
+    "register_checks": "gipaudit.rules.check:Check",
+    "register_scorers": "gipaudit.scoring.model:Scorer",
+    "register_renderers": "gipaudit.renderers.renderer:Renderer",
+}
+"""What each hook registers, as a string so that nothing is loaded before it is asked for."""
 
 
 class Named(Protocol):
@@ -46,12 +61,16 @@ T = TypeVar("T", bound=Named)
 
 @dataclass(frozen=True, slots=True)
 class PluginInfo:
-    """One installed distribution that brings plugins. ``error`` says why it failed to load, else it is empty."""
+    """One installed distribution that brings plugins: the hooks that it fills, and what failed, else empty."""
 
     name: str
     version: str
     hooks: tuple[str, ...] = ()
     error: str = ""
+
+
+class PluginError(GipauditError):
+    """A plugin does not do what a plugin must."""
 
 
 class DuplicateNameError(GipauditError):
@@ -106,58 +125,174 @@ class Plugins:
     def __init__(self) -> None:
         self.manager = pluggy.PluginManager(GROUP)
         self.manager.add_hookspecs(hookspecs)
-        self.infos: list[PluginInfo] = []
-        self._owners: dict[str, PluginInfo] = {}
+        self._infos: dict[str, PluginInfo] = {}
+        self._packages: dict[str, str] = {}
+        self._owners: dict[tuple[str, str], str] = {}
         for name in BUILT_IN:
             self.manager.register(import_module(name), name)
+        self.manager.check_pending()
         for distribution, entry_point in _entry_points():
             self._load(distribution, entry_point)
-        self.manager.check_pending()
+
+    @property
+    def infos(self) -> tuple[PluginInfo, ...]:
+        """The installed distributions, those that failed included, by name."""
+        return tuple(self._infos[name] for name in sorted(self._infos))
+
+    def collect(self, hook: str, take: Callable[[Any], None]) -> None:
+        """Call one hook of every plugin, and hand on what each brings.
+
+        Of a plugin whose hook raises nothing is taken; a thing of the wrong kind or with a taken name is refused by
+        itself. Either is noted in :attr:`infos` and harms no other plugin.
+        """
+        taken: dict[str, str] = {}
+        for caller in getattr(self.manager.hook, hook).get_hookimpls():
+            if os.environ.get(TRACE):
+                print(f"gipaudit: {hook} ← {caller.plugin_name}", file=sys.stderr)
+            owner = caller.plugin_name.partition(":")[0]
+            brought: list[Any] = []
+            if caller.plugin_name in BUILT_IN:
+                caller.function(brought.append)
+                owner = GROUP
+            else:
+                try:
+                    _call(caller.function, hook, brought)
+                except (Exception, SystemExit) as error:  # a third party's code may raise anything
+                    self._fail(owner, f"{hook}: {_told(error)}")
+                    continue
+            for thing in brought:
+                try:
+                    name = _checked(hook, thing, taken)
+                except (PluginError, DuplicateNameError) as error:
+                    if owner == GROUP:
+                        raise
+                    self._fail(owner, f"{hook}: {_told(error)}")
+                    continue
+                taken[name] = owner
+                self._owners[hook, name] = owner
+                take(thing)
+
+    def collect_all(self) -> None:
+        """Call every hook of every plugin, so that :attr:`infos` tells all that fails."""
+        for hook in BRINGS:
+            self.collect(hook, lambda thing: None)
+
+    def owner(self, hook: str, name: str) -> PluginInfo | None:
+        """The plugin that brought the thing of that name; ``None`` where it is built in or unknown."""
+        return self._infos.get(self._owners.get((hook, name), ""))
+
+    def at_fault(self, error: BaseException) -> PluginInfo | None:
+        """The plugin in whose code an error arose, or ``None``: told by the innermost frame that is a plugin's."""
+        found = None
+        trace: TracebackType | None = error.__traceback__
+        while trace is not None:
+            package = str(trace.tb_frame.f_globals.get("__name__", "")).partition(".")[0]
+            found = self._packages.get(package, found)
+            trace = trace.tb_next
+        return self._infos.get(found or "")
 
     def _load(self, distribution: Distribution, entry_point: EntryPoint) -> None:
-        """Load one third party's plugin; a plugin that fails is told by name and version and left out."""
-        info = PluginInfo(distribution.metadata["Name"], distribution.version)
-        plugin = None
+        """Load one entry point of a third party's; where that fails it is noted and left out."""
+        name, version = _name_and_version(distribution, entry_point)
+        info = self._infos.setdefault(name, PluginInfo(name, version))
         try:
             plugin = entry_point.load()
-            self.manager.register(plugin, f"{info.name}:{entry_point.name}")
-            self.manager.check_pending()
-        except Exception as error:  # whatever a third party's code raises, the audit goes on and says so
-            if plugin is not None and self.manager.is_registered(plugin):
-                self.manager.unregister(plugin)
-            self._fail(info, error)
+            hooks = self._hooks(plugin)
+            self.manager.register(plugin, f"{name}:{entry_point.name}")
+        except (Exception, SystemExit) as error:  # as in collect
+            self._fail(name, _told(error))
             return
-        hooks = tuple(sorted(caller.name for caller in self.manager.get_hookcallers(plugin) or ()))
-        self.infos.append(PluginInfo(info.name, info.version, hooks))
+        self._packages[entry_point.module.partition(".")[0]] = name
+        self._infos[name] = replace(info, hooks=tuple(sorted({*info.hooks, *hooks})))
 
-    def _fail(self, info: PluginInfo, error: BaseException) -> None:
-        self.infos.append(PluginInfo(info.name, info.version, (), f"{type(error).__name__}: {error}"))
+    def _hooks(self, plugin: object) -> list[str]:
+        """The hooks that a plugin fills.
 
-    def collect(self, hook: str, take: Callable[..., None]) -> None:
-        """Call one hook of every plugin, one by one, so that a plugin that raises harms no other."""
-        for caller in getattr(self.manager.hook, hook).get_hookimpls():
-            if os.environ.get("GIPAUDIT_TRACE_PLUGINS"):
-                print(f"gipaudit: {hook} ← {caller.plugin_name}", file=sys.stderr)
-            if caller.plugin_name in BUILT_IN:
-                caller.function(take)
+        Raises:
+            PluginError: it fills none, or one that there is not, or one with other arguments than ``register``.
+        """
+        from difflib import get_close_matches
+        from inspect import signature
+
+        hooks = []
+        for name in dir(plugin):
+            options = self.manager.parse_hookimpl_opts(plugin, name)
+            if options is None:
                 continue
-            try:
-                caller.function(take)
-            except Exception as error:  # as in _load
-                self._blame(caller.plugin_name, hook, error)
+            hook = options.get("specname") or name
+            if hook not in BRINGS:
+                near = get_close_matches(hook, BRINGS, 1)
+                zh, en = (f"，是不是 {near[0]}？", f"; did you mean {near[0]}?") if near else ("", "")
+                raise PluginError(f"没有钩子 {hook}{zh}", f"no hook {hook}{en}")
+            arguments = list(signature(getattr(plugin, name)).parameters)
+            if arguments != ["register"]:
+                given = ", ".join(arguments)
+                raise PluginError(
+                    f"钩子 {hook} 只有一个参数 register，而不是（{given}）",
+                    f"hook {hook} takes one argument, register, not ({given})",
+                )
+            hooks.append(hook)
+        if not hooks:
+            raise PluginError("没有实现任何钩子（是否漏写 @hookimpl？）", "fills no hook (is @hookimpl missing?)")
+        return hooks
 
-    def _blame(self, plugin_name: str, hook: str, error: BaseException) -> None:
-        owner = plugin_name.partition(":")[0]
-        for index, info in enumerate(self.infos):
-            if info.name == owner:
-                reason = f"{hook}: {type(error).__name__}: {error}"
-                self.infos[index] = PluginInfo(info.name, info.version, info.hooks, reason)
+    def _fail(self, name: str, reason: str) -> None:
+        info = self._infos[name]
+        if reason not in info.error.split("；"):
+            self._infos[name] = replace(info, error="；".join(filter(None, (info.error, reason))))
+
+
+def _call(function: Callable[..., object], hook: str, brought: list[Any]) -> None:
+    if function(brought.append) is not None:
+        raise PluginError(
+            f"{hook} 应逐个调用 register，不用 return 或 yield", f"{hook} must call register, not return or yield"
+        )
+
+
+def _checked(hook: str, thing: Any, taken: dict[str, str]) -> str:
+    """Return the name of what a plugin brings; a folder's is its path.
+
+    Raises:
+        PluginError: it is not what the hook registers.
+        DuplicateNameError: its name is taken.
+    """
+    module, _, kind = BRINGS[hook].partition(":")
+    if not isinstance(thing, getattr(import_module(module), kind)):
+        given = type(thing).__name__
+        raise PluginError(f"应登记 {kind}，而不是 {given}", f"registers a {kind}, not a {given}")
+    if isinstance(thing, Path):
+        if not thing.is_dir():
+            raise PluginError(f"没有文件夹 {thing}", f"no folder {thing}")
+        name = str(thing)
+    else:
+        name = thing.name
+    if name in taken:
+        raise DuplicateNameError(
+            f"“{name}”重名，已由 {taken[name]} 提供", f"{name!r} is registered already, by {taken[name]}"
+        )
+    return name
+
+
+def _told(error: BaseException) -> str:
+    """An error in one line; ours in both languages, for it is shown in either and kept in the audit."""
+    if isinstance(error, GipauditError):
+        return f"{error.message.zh} / {error.message.en}"
+    return " ".join(f"{type(error).__name__}: {error}".split())
 
 
 def _entry_points() -> Iterator[tuple[Distribution, EntryPoint]]:
-    for entry_point in sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value)):
-        if entry_point.dist is not None:
-            yield entry_point.dist, entry_point
+    found = [(point.dist, point) for point in entry_points(group=GROUP) if point.dist is not None]
+    yield from sorted(found, key=lambda pair: (*_name_and_version(*pair), pair[1].name, pair[1].value))
+
+
+def _name_and_version(distribution: Distribution, entry_point: EntryPoint) -> tuple[str, str]:
+    """What a distribution says of itself; of one whose metadata is damaged, the entry point's name."""
+    try:
+        metadata = distribution.metadata
+        name, version = metadata["Name"], metadata["Version"]
+    except (TypeError, KeyError, ValueError, OSError):
+        name, version = None, None
+    return str(name or entry_point.name), str(version or "?")
 
 
 @cache
