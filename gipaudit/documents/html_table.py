@@ -45,6 +45,7 @@ def spans(
             if cell.tag not in ("td", "th") or hidden(cell):
                 continue
             while free.get(column, 0) > index:
+                meter.position()
                 column += 1
             across = min(max(_span(cell, "colspan"), 1), meter.limits.span)
             down = min(_span(cell, "rowspan") or remaining, remaining, meter.limits.span)

@@ -13,8 +13,8 @@ class Limits:
 
     ``text_bytes`` bounds text, Markdown and HTML; ``member_bytes`` and ``ratio`` one part of an archive once inflated
     (the ratio is asked only of parts over a mebibyte); ``depth`` how far elements stand inside each other;
-    ``span`` how far one cell may reach; ``positions`` the grid positions that the cells cover; ``characters`` the
-    text that is kept.
+    ``span`` how far one cell may reach; ``positions`` the grid positions that cells cover or are pushed over;
+    ``characters`` the text that is kept, and of text and Markdown all there is; ``lines`` the lines of such a file.
     """
 
     file_bytes: int = 64 * 1024 * 1024
@@ -27,7 +27,8 @@ class Limits:
     span: int = 1_000
     positions: int = 1_000_000
     blocks: int = 100_000
-    characters: int = 5_000_000
+    characters: int = 2_000_000
+    lines: int = 200_000
 
 
 class Meter:
@@ -44,6 +45,14 @@ class Meter:
             DocumentError: ``too-many-cells``.
         """
         self._cells += 1
+        self.position(positions)
+
+    def position(self, positions: int = 1) -> None:
+        """Count grid positions.
+
+        Raises:
+            DocumentError: ``too-many-cells``.
+        """
         self._positions += positions
         if self._cells > self.limits.cells or self._positions > self.limits.positions:
             raise DocumentError(
@@ -61,11 +70,7 @@ class Meter:
         self._blocks += 1
         self._characters += characters
         if self._blocks > self.limits.blocks or self._characters > self.limits.characters:
-            raise DocumentError(
-                "too-large",
-                f"文字过多（上限 {self.limits.characters} 字、{self.limits.blocks} 段），不像年度报告，未读取",
-                f"more than {self.limits.characters} characters or {self.limits.blocks} paragraphs: not read",
-            )
+            raise too_long(self.limits)
 
     def depth(self, depth: int) -> None:
         """Check how far an element stands inside others.
@@ -75,6 +80,26 @@ class Meter:
         """
         if depth > self.limits.depth:
             raise too_deep(self.limits)
+
+
+def lines(text: str, limits: Limits) -> list[str]:
+    """Return the lines of a text file.
+
+    Raises:
+        DocumentError: ``too-large``.
+    """
+    if len(text) > limits.characters or text.count("\n") > limits.lines:
+        raise too_long(limits)
+    return text.split("\n")
+
+
+def too_long(limits: Limits) -> DocumentError:
+    """Return the error for more text than any report has."""
+    return DocumentError(
+        "too-large",
+        f"文字过多（上限 {limits.characters} 字、{limits.blocks} 段、{limits.lines} 行），不像年度报告，未读取",
+        f"more than {limits.characters} characters, {limits.blocks} paragraphs or {limits.lines} lines: not read",
+    )
 
 
 def too_deep(limits: Limits) -> DocumentError:

@@ -11,7 +11,7 @@ from html import unescape
 from gipaudit.documents import html, pipes
 from gipaudit.documents.encoding import decode
 from gipaudit.documents.layout import number
-from gipaudit.documents.limits import Limits, Meter, too_large
+from gipaudit.documents.limits import Limits, Meter, lines, too_large
 from gipaudit.documents.model import Block, Document, Place
 from gipaudit.documents.pictures import pieces, unmarked
 from gipaudit.documents.reading import Loader
@@ -36,6 +36,9 @@ _LINK = re.compile(r"(?<!!)\[([^\[\]\n]{1,500})\]\([^()\n]{0,2000}\)")
 _TABLE_OPEN = re.compile(r"<table\b", re.IGNORECASE)
 _TABLE_CLOSE = re.compile(r"</table\s*>", re.IGNORECASE)
 
+# Pictures that a converter wrote into the file itself, often larger than all text.
+_INLINED = re.compile(r"\(data:[^()\s]*\)", re.IGNORECASE)
+
 _TELLS = re.compile(r"^(?: {0,3}#{1,6}[ \t]+\S|\|?[ \t]*:?---+:?[ \t]*\||!\[[^\]\n]{0,500}\]\()", re.MULTILINE)
 
 
@@ -48,7 +51,7 @@ def load(data: bytes, limits: Limits) -> Document:
     if len(data) > limits.text_bytes:
         raise too_large(len(data), limits.text_bytes)
     decoded = decode(data)
-    blocks = number(unwrap(_Reader(decoded.text.split("\n"), Meter(limits)).read()))
+    blocks = number(unwrap(_Reader(lines(_INLINED.sub("()", decoded.text), limits), Meter(limits)).read()))
     notes = (CONVERTED,) if decoded.exact else (CONVERTED, INEXACT)
     return Document(blocks, LOADER.name, {"encoding": decoded.encoding}, lossy=True, notes=notes)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from gipaudit.documents import pipes, tabs
 from gipaudit.documents.encoding import decode
 from gipaudit.documents.layout import number
-from gipaudit.documents.limits import Limits, Meter, too_large
+from gipaudit.documents.limits import Limits, Meter, lines, too_large
 from gipaudit.documents.model import Block, Cell, Document, Place, Table
 from gipaudit.documents.pictures import pieces, unmarked
 from gipaudit.documents.reading import Loader
@@ -29,7 +29,7 @@ def load(data: bytes, limits: Limits) -> Document:
     if len(data) > limits.text_bytes:
         raise too_large(len(data), limits.text_bytes)
     decoded = decode(data)
-    reader = _Reader(decoded.text.split("\n"), Meter(limits))
+    reader = _Reader(lines(decoded.text, limits), Meter(limits))
     blocks = number(unwrap(reader.read()))
     notes = []
     if not any(isinstance(block, Table) for block in blocks):

@@ -140,6 +140,7 @@ def test_two_parts_of_one_name_are_refused() -> None:
         ("too-large", Limits(text_bytes=10), "总体情况".encode()),
         ("too-large", Limits(text_bytes=10), "<html>总体情况".encode()),
         ("too-large", Limits(characters=5), "总体情况，主动公开".encode()),
+        ("too-large", Limits(lines=2), "甲\n\n\n\n乙".encode()),
         ("too-large", Limits(blocks=2), "甲\n乙\n丙".encode()),
         ("too-large", Limits(member_bytes=1000), word(p("甲" * 1000))),
         ("too-many-members", Limits(members=2), word(p("甲"))),
@@ -148,6 +149,11 @@ def test_two_parts_of_one_name_are_refused() -> None:
         ("too-many-cells", Limits(cells=3), "<table><tr><td>规章<td>1<td>2<td>3</table>".encode()),
         ("too-many-cells", Limits(cells=3), word(tbl(tr(*[tc("1")] * 4)))),
         ("too-many-cells", Limits(positions=100), b"<table><tr>" + b"<td colspan=60>1</td>" * 2 + b"</table>"),
+        (
+            "too-many-cells",
+            Limits(positions=100),
+            b"<table>" + b"<tr><td colspan=9 rowspan=99>1</td>" * 9 + b"</table>",
+        ),
     ],
 )
 def test_limits_hold(code: str, limits: Limits, data: bytes) -> None:

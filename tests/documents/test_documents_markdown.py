@@ -85,6 +85,11 @@ def test_pictures_leave_the_text_and_fill_their_cells() -> None:
     assert table.rows[0][1].text == PICTURE
 
 
+def test_a_picture_written_into_the_file_is_a_picture() -> None:
+    document = markdown("![表三](data:image/png;base64," + "iVBORw0KGgo" * 300_000 + ")\n\n正文\n")
+    assert [type(block) for block in document.blocks] == [Paragraph, Picture, Paragraph]
+
+
 def test_marks_of_lists_quotes_and_emphasis_are_no_text() -> None:
     assert paragraphs("> **一、总体情况**\n- 一是公开。\n- 3\n---\n[附件](a.doc)\n") == [
         ("一、总体情况", None),
