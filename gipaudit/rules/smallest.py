@@ -7,6 +7,7 @@ So no set is overlooked.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -59,18 +60,15 @@ class _Search:
 
     def __post_init__(self) -> None:
         self._broken = self.system.broken()
-        often = [sum(index in self.system.rows[number].terms for number in self._broken) for index in self._cells()]
-        self._reach = max(often, default=0)
-
-    def _cells(self) -> set[int]:
-        return {index for number in self._broken for index in self.system.rows[number].terms}
+        often = Counter(index for number in self._broken for index in self.system.rows[number].terms)
+        self._reach = max(often.values(), default=0)
 
     def descend(self, chosen: frozenset[int]) -> None:
         """Look at all sets that hold the chosen cells."""
         if chosen in self._seen:
             return
         self._seen.add(chosen)
-        self.system.visits += 1
+        self.system.visits += 1 + len(self._broken) // 8
         if self.system.visits > MOST_VISITS:
             self.cut = True
         if self.cut:

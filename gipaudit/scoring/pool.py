@@ -114,6 +114,9 @@ class Pool:
         losses = tuple(
             min(charge.at_most, charge.lose * number) for charge, number in zip(self._charges, units, strict=True)
         )
+        return self._summed(losses)
+
+    def _summed(self, losses: tuple[Decimal, ...]) -> Option:
         dimensions: dict[str, Decimal] = {}
         for charge, loss in zip(self._charges, losses, strict=True):
             dimensions[charge.dimension] = dimensions.get(charge.dimension, ZERO) + loss
@@ -137,10 +140,7 @@ class Pool:
             taken = min(loss, left.get(charge.dimension, ZERO))
             left[charge.dimension] = left.get(charge.dimension, ZERO) - taken
             losses.append(taken)
-        dimensions: dict[str, Decimal] = {}
-        for charge, loss in zip(self._charges, losses, strict=True):
-            dimensions[charge.dimension] = dimensions.get(charge.dimension, ZERO) + loss
-        return Option(dimensions, tuple(losses))
+        return self._summed(tuple(losses))
 
 
 def _spreads(size: int, limits: tuple[int, ...]) -> Iterator[tuple[int, ...]]:

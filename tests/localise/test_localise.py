@@ -7,12 +7,14 @@ from decimal import Decimal
 from fractions import Fraction
 from random import Random
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gipaudit.forms.report import Reading
+from gipaudit.rules import smallest
 from gipaudit.rules.linear import Constraint, LinearForm, Operator
 from gipaudit.rules.localise import Instance, causes
 from gipaudit.scorecard import Cause
@@ -274,3 +276,13 @@ def test_the_work_is_bounded_where_most_of_a_table_is_blank() -> None:
     assert first == second
     failing = {each[:2] for each in APPLICATIONS if fails(each, read(values))}
     assert {key for cause in first for key in cause.instances} == failing
+
+
+def test_a_search_that_gives_up_says_how_many_cells_at_least_and_names_none() -> None:
+    random = Random(4)
+    values, _ = slip(applications(random), random, 3)
+    with patch.object(smallest, "MOST_VISITS", 20):
+        (cause,) = explain(APPLICATIONS, values)
+    failing = {each[:2] for each in APPLICATIONS if fails(each, read(values))}
+    assert (cause.cells, cause.alternatives, cause.instances) == ((), (), failing)
+    assert -(-len(failing) // 3) <= cause.size <= 3

@@ -6,11 +6,13 @@ from dataclasses import replace
 from decimal import Decimal
 from random import Random
 from typing import Any
+from unittest.mock import patch
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from gipaudit.scorecard import Cause, Evidence, Outcome
+from gipaudit.scoring import pool
 from gipaudit.scoring.model import Judged, Result
 from gipaudit.scoring.scheme import Scheme, read_scheme
 from gipaudit.scoring.scorers import score_report
@@ -130,12 +132,24 @@ def test_a_score_lies_between_nothing_and_full_marks_and_low_is_not_above_high(c
 @unhurried
 @given(cases, st.data())
 def test_mending_a_finding_lowers_neither_end(case: Case, data: st.DataObject) -> None:
+    """Whether few assignments of causes to rules may be listed or many, and so also on the way from many to few."""
     open_ = keys(case, "fail", "not_assessable")
     assume(open_)
     mended = data.draw(st.sets(st.sampled_from(open_), min_size=1, max_size=3))
-    before, after = score(case).score, score(changed(case, dict.fromkeys(mended, "pass"))).score
+    with patch.object(pool, "LIMIT", data.draw(st.sampled_from([1, 4, 12, 200]))):
+        before, after = score(case).score, score(changed(case, dict.fromkeys(mended, "pass"))).score
     assert after.low >= before.low
     assert after.high >= before.high
+
+
+@unhurried
+@given(cases)
+def test_the_bound_taken_where_assignments_are_too_many_charges_no_less(case: Case) -> None:
+    exact = score(case).score
+    with patch.object(pool, "LIMIT", 0):
+        bound = score(case).score
+    assert bound.low <= exact.low
+    assert bound.high <= exact.high
 
 
 @unhurried
