@@ -64,7 +64,7 @@ def causes(
         as was searched, or ⌈failing ÷ most identities that one cell takes part in⌉ where that is more.
     """
     failed = frozenset(failing)
-    usable = [each for each in constraints if _usable(each[2])]
+    usable = sorted((each for each in constraints if _usable(each[2])), key=lambda each: each[:2])
     result: list[Cause] = []
     for part in _parts([each for each in usable if each[2].operator == "="]):
         told = frozenset((rule, instance) for rule, instance, _ in part.equations) & failed
@@ -94,8 +94,7 @@ def _parts(equations: Sequence[Instance]) -> Iterator[_Part]:
                 numbers, addresses = block[0] + numbers, block[1] | addresses
         blocks = [*apart, (numbers, addresses)]
     for numbers, addresses in blocks:
-        ordered = sorted((equations[number] for number in numbers), key=lambda each: each[:2])
-        yield _Part(tuple(ordered), frozenset(addresses))
+        yield _Part(tuple(equations[number] for number in sorted(numbers)), frozenset(addresses))
 
 
 class _Cells:
