@@ -64,7 +64,7 @@ def card_of(judgement: Judgement, scheme: Scheme) -> Scorecard:
         readings=report.readings,
         unbound=report.unbound,
         share_read=report.share_read,
-        causes=causes,
+        causes=tuple(replace(c, regained=back) for c, back in zip(causes, result.cause_regained, strict=False)),
         notes=report.document.notes,
     )
 

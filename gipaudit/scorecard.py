@@ -89,7 +89,8 @@ class Cause:
     """Failing instances of one table that one smallest set of wrong cells explains.
 
     ``size`` is the number of cells in the set; ``instances`` are pairs of rule id and instance key. Where a cause
-    cannot be found its size is an estimate. ``cells`` are those that stand in every smallest set.
+    cannot be found its size is an estimate. ``cells`` are those that stand in every smallest set. ``regained`` is
+    what mending all its instances together would bring.
     """
 
     table: str
@@ -97,6 +98,7 @@ class Cause:
     instances: frozenset[tuple[str, str]]
     cells: tuple[str, ...] = ()
     alternatives: tuple[tuple[str, ...], ...] = ()
+    regained: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)

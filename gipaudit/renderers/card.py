@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from gipaudit.renderers import findings, words
+from gipaudit.renderers.causes import render_causes
 from gipaudit.renderers.layout import block, columns, table
 from gipaudit.renderers.numbers import grades, marks, marks_between, plain
 from gipaudit.renderers.renderer import Settings
@@ -26,6 +27,7 @@ def render_card(card: Scorecard, rules: Mapping[str, RuleInfo], settings: Settin
     if failing:
         yield _title("发现的问题", "Findings", len(failing), settings)
         yield ""
+        yield from render_causes(card, settings)
         yield from findings.failed(card, rules, settings, failing)
     else:
         yield _nothing(card, settings.language)
@@ -131,7 +133,7 @@ def _sections(card: Scorecard, settings: Settings) -> Iterator[str]:
     parts = []
     for section in card.sections:
         known = asked.get(section.id)
-        if section.state == "present" or (section.state == "missing" and known and not known.required):
+        if section.state == "present" or (section.state == "missing" and not (known and known.required)):
             continue
         state = words.word(words.SECTION_STATES, section.state, settings.language)
         parts.append(f"{known.label.title if known else section.title or section.id}（{state}）")

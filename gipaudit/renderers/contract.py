@@ -236,6 +236,7 @@ def cause(value: Cause) -> dict[str, Any]:
         "instances": [list(pair) for pair in sorted(value.instances)],
         "cells": list(value.cells),
         "alternatives": [list(cells) for cells in value.alternatives],
+        "regained": marks(value.regained),
     }
 
 

@@ -12,7 +12,7 @@ from gipaudit.renderers.layout import block, columns, table
 from gipaudit.renderers.numbers import between, marks, marks_between, plain
 from gipaudit.renderers.renderer import Settings
 from gipaudit.renderers.terminal import clean, styled
-from gipaudit.scorecard import SEVERITIES, CellEvidence, Finding, Interval, RuleInfo, RuleResult, Scorecard
+from gipaudit.scorecard import SEVERITIES, Cause, CellEvidence, Finding, Interval, RuleInfo, RuleResult, Scorecard
 
 CELLS_SHOWN, CELLS_SHOWN_UNASSESSED = 12, 4
 """How many cells of one finding are printed, and of one that could not be assessed; the JSON output has all."""
@@ -25,24 +25,32 @@ class Group:
     """The findings of one rule that share basis and remedy, the one that brings most marks first."""
 
     findings: tuple[Finding, ...]
+    regained: Decimal
 
     @property
     def rank(self) -> tuple[Decimal, int, str]:
         """By what mending brings, then by severity, then by rule."""
         first = self.findings[0]
         return (
-            -max(item.regained for item in self.findings),
+            -self.regained,
             min(SEVERITIES.index(item.severity) for item in self.findings),
             first.rule,
         )
 
 
-def grouped(findings: Sequence[Finding]) -> list[Group]:
-    """Gather findings by rule: what brings most marks when mended comes first, then what is most severe."""
+def grouped(findings: Sequence[Finding], causes: Sequence[Cause] = ()) -> list[Group]:
+    """Gather findings by rule: what brings most marks when mended comes first, then what is most severe.
+
+    A wrong cell that fails several rules brings its marks back only with all of them: each counts with the whole.
+    """
+    together = {pair: cause.regained for cause in causes for pair in cause.instances}
     rules: dict[tuple[str, str, str, str], list[Finding]] = {}
     for item in findings:
         rules.setdefault((item.rule, item.severity, item.basis, item.remedy), []).append(item)
-    groups = [Group(tuple(sorted(items, key=lambda item: -item.regained))) for items in rules.values()]
+    groups = []
+    for items in rules.values():
+        worth = [max(item.regained, together.get((item.rule, item.instance), Decimal(0))) for item in items]
+        groups.append(Group(tuple(sorted(items, key=lambda item: -item.regained)), max(worth)))
     return sorted(groups, key=lambda group: group.rank)
 
 
@@ -52,7 +60,7 @@ def failed(
     """Yield the lines of the findings that fail."""
     results = {result.id: result for result in card.rules}
     titles = {dimension.id: dimension.title for dimension in card.dimensions}
-    for number, group in enumerate(grouped(findings), start=1):
+    for number, group in enumerate(grouped(findings, card.causes), start=1):
         first = group.findings[0]
         yield from _heading(number, first, rules.get(first.rule), settings)
         yield from _worth(group, results.get(first.rule), titles, settings)
@@ -84,14 +92,19 @@ def _worth(
 ) -> Iterator[str]:
     first = group.findings[0]
     low, high = result.lost if result else (sum((item.lost for item in group.findings), Decimal(0)),) * 2
-    regained = result.regained if result else max(item.regained for item in group.findings)
+    alone = result.regained if result else max(item.regained for item in group.findings)
+    regained, shared = max(alone, group.regained), group.regained > alone
     dimension = dimensions.get(first.dimension, first.dimension)
     if settings.language == "zh":
-        cost = f"扣{marks_between(low, high)}分，改正可得{plain(marks(regained))}分" if high else "不扣分"
-        parts = [cost, dimension, f"规则 {first.rule}"]
+        cost = f"扣{marks_between(low, high)}分" if high else "不另扣分" if shared else "不扣分"
+        back = f"改正可得{plain(marks(regained))}分" + ("（与同一处填错引起的其他问题合计）" if shared else "")
+        parts = [f"{cost}，{back}" if high or shared else cost, dimension, f"规则 {first.rule}"]
     else:
-        cost = f"costs {marks_between(low, high)}, mending regains {plain(marks(regained))}" if high else "no marks"
-        parts = [cost, dimension, f"rule {first.rule}"]
+        cost = f"costs {marks_between(low, high)}" if high else "costs nothing more" if shared else "no marks"
+        back = f"mending regains {plain(marks(regained))}" + (
+            " (with all that the same slip breaks)" if shared else ""
+        )
+        parts = [f"{cost}, {back}" if high or shared else cost, dimension, f"rule {first.rule}"]
     yield from block("；".join(filter(None, parts)), settings.width, "   ")
 
 

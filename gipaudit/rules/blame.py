@@ -34,6 +34,7 @@ def causes_of(report: Report, answers: Sequence[Answer]) -> tuple[Cause, ...]:
     if not failing:
         return ()
     asked = [answer for answer in arithmetic if any(o.verdict != "not_applicable" for o in answer.outcomes)]
+    kinds = {address: cell.kind for address, cell in report.form.cells.items()}
     tables: dict[str, list[Row]] = {}
     for answer in asked:
         for instance, table, constraint in _constraints(answer.rule, report.form):
@@ -42,7 +43,7 @@ def causes_of(report: Report, answers: Sequence[Answer]) -> tuple[Cause, ...]:
         cause
         for table, rows in tables.items()
         if (here := {(rule, instance) for rule, instance, _ in rows} & failing)
-        for cause in causes(table, rows, report.readings, frozenset(here))
+        for cause in causes(table, rows, report.readings, here, kinds)
     )
 
 
