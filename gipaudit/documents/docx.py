@@ -18,6 +18,8 @@ from gipaudit.errors import DocumentError, Message
 if TYPE_CHECKING:
     from lxml import etree
 
+# Content types of Word's parts, the second those of files with macros.
+_WORD = (b"wordprocessingml", b"vnd.ms-word.")
 _PROPERTIES = ("title", "subject", "created", "modified")
 
 
@@ -53,7 +55,8 @@ def recognise(data: bytes) -> bool:
         return False
     try:
         archive = Archive(data, Limits())
-        return CONTENT_TYPES in archive.names and b"wordprocessingml" in archive.read(CONTENT_TYPES)
+        types = archive.read(CONTENT_TYPES) if CONTENT_TYPES in archive.names else b""
+        return any(kind in types for kind in _WORD)
     except DocumentError:
         return False
 

@@ -6,6 +6,7 @@ The tree is a browser's (HTML5); what a page hides is not read. Menus and footer
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from gipaudit.documents.layout import number
 from gipaudit.documents.limits import Limits, Meter, too_large
 from gipaudit.documents.model import Block, Document, Place, Table
 from gipaudit.documents.reading import Loader
+from gipaudit.documents.signatures import refusal
 from gipaudit.errors import Message
 
 if TYPE_CHECKING:
@@ -24,14 +26,19 @@ if TYPE_CHECKING:
 
 INEXACT = "部分字节无法按任何编码识别，相应文字缺失"
 
-_BEGINNINGS = ("<!doctype html", "<html", "<head", "<body", "<table", "<div", "<p>", "<p ", "<meta", "<title")
+_ROOT = "<html"
+_PAGE = ("<!doctype html", "<html", "<head", "<body")
+_PIECE = re.compile(
+    r"<(?:!--|\?xml|(?:p|div|table|span|br|font|strong|center|section|article|meta|title|h[1-6])[\s>/])"
+)
+_MARKDOWN = re.compile(rb"^(?:#{1,6} |\|?[ \t]*:?---+:?[ \t]*\|)", re.MULTILINE)
 
 
 def load(data: bytes, limits: Limits) -> Document:
     """Read a web page.
 
     Raises:
-        DocumentError: ``too-large``, ``too-deep``, ``too-many-cells``, ``binary`` or ``empty``.
+        DocumentError: ``too-large``, ``too-deep``, ``too-many-cells`` or ``binary``.
     """
     if len(data) > limits.text_bytes:
         raise too_large(len(data), limits.text_bytes)
@@ -95,14 +102,14 @@ def _metadata(tree: LexborHTMLParser) -> Mapping[str, str]:
 
 
 def recognise(data: bytes) -> bool:
-    """Whether the file begins as a web page does, whatever its encoding."""
+    """Whether the file begins as a web page or a piece of one does, and shows nothing of Markdown around HTML."""
     beginning = head(data)
-    start = beginning.lstrip("\ufeff\xef\xbb\xbf\xff\xfe \t\r\n")
-    if "<?mso-application" in beginning or "schemas.microsoft.com/office/2006/xmlpackage" in beginning:
+    start = beginning.lstrip("\xef\xbb\xbf\xff\xfe \t\r\n")
+    if refusal(data) is not None:
         return False
-    if start.startswith("mime-version:"):
-        return False
-    return start.startswith(_BEGINNINGS) or "<html" in beginning or "<body" in beginning
+    if start.startswith(_PAGE):
+        return True
+    return not _MARKDOWN.search(data[:65536]) and (_ROOT in beginning or bool(_PIECE.match(start)))
 
 
 LOADER = Loader("html", "1", Message("网页", "web page"), recognise, load)

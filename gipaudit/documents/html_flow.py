@@ -66,7 +66,8 @@ class Flow:
         Raises:
             DocumentError: ``too-deep``, ``too-many-cells`` or ``too-large``.
         """
-        self.meter.depth(self.depth)
+        # Each table in a table is some ten calls of Python: a quarter of the limit is far beyond any page.
+        self.meter.depth(self.depth * 4)
         # A stack instead of recursion: pages nest deeper than Python calls do.
         stack: list[tuple[LexborNode, bool]] = [(root, False)]
         while stack:

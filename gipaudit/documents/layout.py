@@ -77,14 +77,18 @@ def settle(drafts: Sequence[Draft], rows: int, meter: Meter, caption: str = "") 
 
 
 def _lays_out(drafts: Sequence[Draft]) -> bool:
-    """Whether a table is only a frame: one cell, or few figures beside nested tables or whole passages."""
+    """Whether a table is only a frame: one cell, tables larger than itself, or passages and hardly a figure."""
     if len(drafts) <= 1:
         return True
-    nested = any(isinstance(block, Table) for draft in drafts for block in draft.blocks)
+    nested = sum(
+        len(row) for draft in drafts for block in draft.blocks if isinstance(block, Table) for row in block.rows
+    )
     texts = [draft.text.strip() for draft in drafts if not any(isinstance(block, Table) for block in draft.blocks)]
+    if nested > len(texts):
+        return True
     if sum(bool(_VALUE.fullmatch(text)) for text in texts) >= _FEW_VALUES:
         return False
-    return nested or any(len(text) > _PROSE and text.count("。") > 1 for text in texts)
+    return nested > 0 or any(len(text) > _PROSE and text.count("。") > 1 for text in texts)
 
 
 def number(blocks: Iterable[Block]) -> tuple[Block, ...]:

@@ -101,7 +101,7 @@ class _Runs:
     def _part(self, element: Element) -> None:
         match short(str(element.tag)):
             case "w:t":
-                self.text.append(element.text or "")
+                self.text.append((element.text or "").replace("\n", " "))
             case "w:tab" | "w:ptab":
                 self.text.append("\t")
             case "w:br" | "w:cr":

@@ -26,3 +26,10 @@ def short(name: str) -> str:
         return name
     namespace, _, local = name[1:].partition("}")
     return f"{_PREFIXES.get(namespace, '?')}:{local}"
+
+
+@cache
+def qualified(name: str) -> tuple[str, ...]:
+    """Return the names in braces notation that ``w:p`` stands for: the transitional one, then the strict."""
+    prefix, _, local = name.partition(":")
+    return tuple(f"{{{namespace}}}{local}" for namespace, short in _PREFIXES.items() if short == prefix)

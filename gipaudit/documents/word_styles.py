@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from gipaudit.documents.word_names import short
+from gipaudit.documents.word_names import qualified, short
 from gipaudit.documents.word_numerals import numeral
 
 if TYPE_CHECKING:
@@ -25,19 +25,17 @@ def child(element: Element | None, name: str) -> Element | None:
     """Return the first child of that short name."""
     if element is None:
         return None
-    for one in element:
-        if short(str(one.tag)) == name:
-            return one
-    return None
+    return next(element.iterchildren(*qualified(name)), None)
 
 
 def value(element: Element | None, name: str = "w:val") -> str | None:
     """Return an attribute by its short name."""
     if element is None:
         return None
-    for key, text in element.items():
-        if short(str(key)) == name:
-            return str(text)
+    for key in qualified(name):
+        text = element.get(key)
+        if text is not None:
+            return text
     return None
 
 

@@ -113,6 +113,7 @@ REFUSED: dict[str, tuple[str, bytes]] = {
     "deep XML": ("too-deep", word("<w:sdt><w:sdtContent>" * 5000 + "</w:sdtContent></w:sdt>" * 5000)),
     "deep divisions": ("too-deep", b"<html><body>" + b"<div>" * 100_000 + b"1"),
     "deep tables of a page": ("too-deep", b"<html><body>" + b"<table><tr><td>" * 5000 + b"1"),
+    "tables in tables": ("too-deep", b"<html><body>" + b"<table><td>1<td>" * 190 + b"1"),
     "deep fonts": ("too-deep", b"<html><body>" + b"".join(b"<font size=%d>" % n for n in range(9999)) + b"1"),
     "deep spans in Markdown": ("too-deep", "# 甲\n<table><tr><td>".encode() + b"<div>" * 900 + b"</table>"),
 }
@@ -214,6 +215,10 @@ def test_the_suffix_says_nothing(tmp_path: Path) -> None:
     for name, data, loader in (
         ("a.pdf", word(p("一、总体情况")), "docx"),
         ("b.docx", "<!DOCTYPE html><p>一、总体情况</p>".encode(), "html"),
+        ("b.doc", "<!-- 页 --><p>一、总体情况</p>".encode("gb18030"), "html"),
+        ("b.txt", "\ufeff<html><p>一、总体情况</p>".encode("utf-16-le"), "html"),
+        ("e.md", "<table><tr><td>规章<td>0</table>\n\n# 一、总体情况\n".encode(), "markdown"),
+        ("e.txt", "# 一\n\n<html><body><table><tr><td>规章<td>0</table></body></html>\n".encode(), "markdown"),
         ("c.html", "# 一、总体情况\n".encode(), "markdown"),
         ("d.md", "一、总体情况\n".encode("gb18030"), "text"),
     ):

@@ -194,3 +194,11 @@ def test_pages_whose_cells_are_glued_have_no_tables(corpus: Path) -> None:
         document = read(page)
         assert document.lossy
         assert not list(document.tables)
+
+
+def test_encoding_and_line_ends_change_nothing(corpus: Path) -> None:
+    for case in ("jining_rfb_2020", "shandong_rfb_2018"):
+        source = next((corpus / case).glob("*.txt")).read_text(encoding="utf-8")
+        expected = read_bytes(source.encode()).blocks
+        for encoding in ("gb18030", "utf-16", "utf-16-le", "utf-8-sig"):
+            assert read_bytes(source.replace("\n", "\r\n").encode(encoding)).blocks == expected
