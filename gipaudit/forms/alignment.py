@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from gipaudit.forms.form import Form, FormTable, Row
-from gipaudit.forms.headers import Header, is_header
-from gipaudit.forms.labels import similarity
+from gipaudit.forms.headers import Header, is_header, names_over
+from gipaudit.forms.labels import compare
 from gipaudit.forms.lines import Line
 
 NEIGHBOUR = 0.02
@@ -39,28 +39,22 @@ class Likeness:
     best: float
 
 
-def likeness(line: Line, form: Form, headers: Mapping[str, Mapping[int, Header]]) -> Likeness:
+def resemble(line: Line, form: Form, headers: Mapping[str, Mapping[int, Header]]) -> Likeness:
     """Compare a line's possible labels with every row of the form."""
     found: dict[tuple[str, str], tuple[float, int]] = {}
     free = _labels(line, None)
     for table in form.tables:
-        header = headers[table.id].get(line.number)
-        fits = header is not None and header.spans and header.width == line.width
-        labels = _labels(line, header.first_column) if header is not None and fits else free
+        header = names_over(headers[table.id], line)
+        labels = _labels(line, header.first_column) if header is not None and header.above(line) else free
         if line.heading_text and not _under(line.heading_text, table):
             continue
-        units = table.units
-        for row in table.rows:
-            best, at = 0.0, 0
-            for label, boundary in labels:
-                if label in units or (boundary >= len(line.cells) and row.kind != "heading"):
+        for label, boundary in labels:
+            for index, alike in compare(label, table.row_wordings):
+                row = table.rows[index]
+                if boundary >= len(line.cells) and row.kind != "heading":
                     continue
-                for wording in row.label.bare_wordings:
-                    alike = similarity(label, wording)
-                    if alike and alike >= best:
-                        best, at = alike, boundary
-            if best:
-                found[table.id, row.id] = (best, at)
+                if alike >= found.get((table.id, row.id), (0.0, 0))[0]:
+                    found[table.id, row.id] = (alike, boundary)
     return Likeness(found, max((alike for alike, _ in found.values()), default=0.0))
 
 
@@ -102,7 +96,7 @@ def _score(line: Line, likeness: Likeness, key: tuple[str, str], headers: Mappin
     alike, _ = likeness.by_row.get(key, (0.0, 0))
     if not alike or alike < likeness.best - CLEARLY_BETTER:
         return 0.0
-    return alike + (UNDER_HEADER if line.number in headers else 0.0)
+    return alike + (UNDER_HEADER if names_over(headers, line) else 0.0)
 
 
 def _best_path(lines: Sequence[Line], scores: Sequence[Sequence[float]]) -> list[tuple[int, int]]:

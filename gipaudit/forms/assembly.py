@@ -78,11 +78,10 @@ def _choose(
     bindings = [bind(document, form, year) for form in candidates(generations, forms)]
     shares = {generation.id: generation.share for generation in generations}
 
-    def rank(binding: Binding) -> tuple[float, float, int, bool]:
-        numbers = sum(reading.state == "number" for reading in binding.readings.values())
-        cells = max(1, len(binding.readings))
+    def rank(binding: Binding) -> tuple[float, int, int, bool]:
+        """The form whose headers are there, on which most rows are laid, and which asks for least beside them."""
         share = shares.get(binding.form.id, 0.0)
-        return round(share, 2), binding.rows / cells, numbers, binding.form.variant is None
+        return round(share, 2), binding.rows, -len(binding.readings), binding.form.variant is None
 
     best = max(bindings, key=rank, default=None)
     if best is None:

@@ -11,24 +11,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gipaudit.documents.model import Cell, Document, Place
-from gipaudit.forms.alignment import Likeness, Match, align, likeness
+from gipaudit.forms.alignment import Likeness, Match, align, resemble
 from gipaudit.forms.form import Form, FormTable
-from gipaudit.forms.grounds import missing, reading_of, unread
+from gipaudit.forms.grounds import Placed, missing, reading_of, unread
 from gipaudit.forms.headers import Header, headers_of
 from gipaudit.forms.labels import fold
-from gipaudit.forms.laying import Laid, lay
+from gipaudit.forms.laying import Layout, lay
 from gipaudit.forms.lines import Line, lines_of
 from gipaudit.forms.report import Reading, Unbound, Uncertain
 from gipaudit.forms.wide import WideLine, find_wide
-
-
-@dataclass(frozen=True)
-class Placed:
-    """One value on its cell of the form."""
-
-    cell: Cell
-    by: str
-    alike: float
 
 
 @dataclass
@@ -70,8 +61,8 @@ def bind(document: Document, form: Form, year: int | None = None) -> Binding:
     from gipaudit.forms.leftovers import fill_by_order, unbound_lines
 
     lines = lines_of(document)
-    headers = {table.id: headers_of(lines, table) for table in form.tables}
-    likenesses = {line.number: likeness(line, form, headers) for line in lines}
+    headers = {table.id: headers_of(lines, table, year) for table in form.tables}
+    likenesses = {line.number: resemble(line, form, headers) for line in lines}
     bindings = _align_all(lines, form, headers, likenesses)
     layout = form.layout(_omitted(form, bindings))
     uncertain: list[Uncertain] = []
@@ -144,31 +135,36 @@ def bind_rows(table: FormTable, matches: Iterable[Match], headers: Mapping[int, 
     """Lay the values of matched lines on the table's columns."""
     result = TableBinding(table)
     for match in matches:
-        laid = lay(match.line, match.boundary, table, headers.get(match.line.number))
-        add_row(result, match.row.id, match.line, laid, laid.by, match.alike)
+        layout = lay(match.line, match.boundary, table, headers.get(match.line.number))
+        add_row(result, match.row.id, match.line, match.boundary, layout, match.alike)
     return result
 
 
-def add_row(binding: TableBinding, row: str, line: Line, laid: Laid, by: str, alike: float) -> None:
-    """Take one laid line into a table's binding."""
+def add_row(
+    binding: TableBinding, row: str, line: Line, boundary: int, layout: Layout, alike: float, by: str = ""
+) -> None:
+    """Take one laid line into a table's binding; ``by`` says how the row was found where it was not by its label."""
     binding.rows[row] = line
     binding.lines.add(line.number)
-    for column, cell in laid.values.items():
-        binding.placed[row, column] = Placed(cell, by, alike)
-    for column, reason in laid.refused.items():
+    for column, laid in layout.values.items():
+        binding.placed[row, column] = Placed(laid.cell, by or laid.by, alike, line.unit(boundary) or laid.head)
+    for column, reason in layout.refused.items():
         binding.refused[row, column] = reason
-    binding.extra += [(line, cell) for cell in laid.extra]
+    binding.extra += [(line, cell) for cell in layout.extra]
 
 
 def _bind_wide(table: FormTable, found: Sequence[WideLine]) -> TableBinding:
     result = TableBinding(table)
     for wide in found:
-        if any(key in result.placed for key in wide.values):
-            continue
         result.lines |= {wide.line.number, *wide.headers}
-        for (row, column), cell in wide.values.items():
-            result.rows[row] = wide.line
-            result.placed[row, column] = Placed(cell, wide.by, 1.0)
+        result.refused.update(wide.refused)
+        for key, cell in wide.values.items():
+            result.rows[key[0]] = wide.line
+            known = result.placed.setdefault(key, Placed(cell, wide.by, 1.0))
+            if fold(known.cell.text) != fold(cell.text):
+                result.refused[key] = (cell, "表中有几行数，无法确定取哪一行")
+    for key in result.refused:
+        result.placed.pop(key, None)
     return result
 
 
@@ -211,7 +207,7 @@ def _number(binding: TableBinding, row: str, column: str) -> float | None:
     placed = binding.placed.get((row, column))
     if placed is None:
         return None
-    reading = reading_of(placed.cell, binding.table.cell_at[row, column], placed.by, 1.0, lossy=False)
+    reading = reading_of(placed, binding.table.cell_at[row, column], lossy=False)
     if reading.state in ("blank", "dash"):
         return 0.0
     return float(reading.low) if reading.exact and reading.low is not None else None
@@ -223,7 +219,7 @@ def _read(row: str, column: str, binding: TableBinding, document: Document, text
     asked = table.cell_at[row, column]
     placed = binding.placed.get((row, column))
     if placed is not None:
-        reading = reading_of(placed.cell, asked, placed.by, placed.alike, document.lossy)
+        reading = reading_of(placed, asked, document.lossy)
         return None if asked.kind == "heading" and reading.state != "number" else reading
     if asked.kind == "heading":
         return None

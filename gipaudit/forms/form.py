@@ -136,6 +136,16 @@ class FormTable:
         return frozenset(row.unit for row in self.rows if row.unit) if self.label_columns else frozenset()
 
     @cached_property
+    def column_wordings(self) -> tuple[tuple[str, ...], ...]:
+        """For each column the wordings as labels are compared."""
+        return tuple(column.label.bare_wordings for column in self.columns)
+
+    @cached_property
+    def row_wordings(self) -> tuple[tuple[str, ...], ...]:
+        """For each row the wordings as labels are compared."""
+        return tuple(row.label.bare_wordings for row in self.rows)
+
+    @cached_property
     def cell_at(self) -> Mapping[tuple[str, str], FormCell]:
         """The cells by row and column."""
         return {(cell.row, cell.column): cell for cell in self.cells}

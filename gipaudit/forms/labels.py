@@ -23,10 +23,11 @@ EXACT_ONLY = 3
 """Labels of so few characters must be the same to the letter: 其他 is no misprint of 其它."""
 
 LIKE = 0.78
-"""The least similarity at which two labels may be the same."""
+"""The least similarity at which two headings may be the same."""
 
-PREFIX = 0.95
-"""The similarity of a label to a longer one that begins with it (a note in the cell, a line cut off)."""
+NOTED, CORE, CUT, MISPRINT = 0.97, 0.96, 0.95, 0.85
+"""How alike a table's label is to the form's where it is not the same: a note behind it, other punctuation and
+particles, cut off by a conversion, one character misprinted."""
 
 
 LONGEST_LABEL = 400
@@ -60,11 +61,11 @@ def _bare(text: str) -> str:
     return folded.rstrip(":;,。、")
 
 
-@lru_cache(maxsize=131072)
+@lru_cache(maxsize=65536)
 def similarity(printed: str, wording: str) -> float:
-    """How alike two bare labels are (0–1); below :data:`LIKE` the answer is 0.
+    """How alike two bare headings are (0–1); below :data:`LIKE` the answer is 0.
 
-    A prefix counts only from four characters on; very short labels must be equal.
+    A prefix counts only from four characters on; very short headings must be equal.
     """
     if printed == wording:
         return 1.0
@@ -72,13 +73,78 @@ def similarity(printed: str, wording: str) -> float:
     if shorter <= EXACT_ONLY:
         return 0.0
     if printed.startswith(wording) or wording.startswith(printed):
-        return PREFIX if 2 * shorter >= longer or _note_follows(printed, wording) else 0.0
+        return CUT if 2 * shorter >= longer or _note_follows(printed, wording) else 0.0
     from rapidfuzz.fuzz import ratio
 
     alike = ratio(printed, wording) / 100
     return alike if alike >= LIKE else 0.0
 
 
+_PARTICLES = re.compile(r"[、，,。.;；:：/／()的]")
+_ENDING = re.compile(r"(?:总?数量?|件数|[件条个项宗])+$")
+_TELLING = frozenset("不未无非否拒已上本下去今新旧增减专兼其各0123456789一二三四五六七八九十")
+"""Characters that make another thing of a label: one of them more or less is no misprint."""
+
+_LONG_ENOUGH = 8
+"""Only in a label of so many characters may one be misprinted."""
+
+
+@lru_cache(maxsize=131072)
+def likeness(printed: str, wording: str) -> float:
+    """How alike a bare label printed in a table is to the form's wording (0–1), 0 where they may be two things.
+
+    Much stricter than :func:`similarity`, for numbers hang on it: besides the same words only a note behind the
+    wording, other particles and punctuation, a label cut off, or one misprinted character that tells nothing.
+    """
+    if printed == wording:
+        return 1.0
+    if _note_follows(printed, wording):
+        return NOTED
+    if min(len(printed), len(wording)) <= EXACT_ONLY:
+        return 0.0
+    core, wanted = _core(printed), _core(wording)
+    if core == wanted:
+        return CORE
+    if wording.startswith(printed) and 2 * len(printed) >= len(wording):
+        return CUT
+    return MISPRINT if _misprinted(core, wanted) else 0.0
+
+
+@lru_cache(maxsize=16384)
+def _core(text: str) -> str:
+    core = _PARTICLES.sub("", text)
+    return _ENDING.sub("", core) or core
+
+
+def _misprinted(core: str, wanted: str) -> bool:
+    if min(len(core), len(wanted)) < _LONG_ENOUGH or abs(len(core) - len(wanted)) > 1:
+        return False
+    from rapidfuzz.distance import Levenshtein
+
+    if Levenshtein.distance(core, wanted, score_cutoff=1) > 1:
+        return False
+    start = next((i for i, (one, other) in enumerate(zip(core, wanted, strict=False)) if one != other), None)
+    if start is None:
+        return not _TELLING.intersection((core + wanted)[-1])
+    return not _TELLING.intersection(core[start] + wanted[start])
+
+
 def _note_follows(printed: str, wording: str) -> bool:
     """Whether what follows the form's wording is a note in brackets or after a colon."""
-    return printed.startswith(wording) and printed[len(wording)] in "(:,;注"
+    rest = printed[len(wording) :]
+    if not rest or not printed.startswith(wording):
+        return False
+    return rest[0] in "(:" or (len(wording) > EXACT_ONLY and rest[0] in ",;注")
+
+
+@lru_cache(maxsize=65536)
+def compare(printed: str, choices: tuple[tuple[str, ...], ...]) -> tuple[tuple[int, float], ...]:
+    """Which of several things (each with its bare wordings) a bare label may name: their indices, and how alike."""
+    alike = ((index, max(likeness(printed, wording) for wording in each)) for index, each in enumerate(choices))
+    return tuple((index, best) for index, best in alike if best)
+
+
+def nearest(printed: str, choices: tuple[tuple[str, ...], ...]) -> tuple[int, float] | None:
+    """The one of several things that a bare label names; ``None`` where it names none, or two equally well."""
+    found = sorted(compare(printed, choices), key=lambda pair: -pair[1])
+    return found[0] if found and (len(found) == 1 or found[0][1] > found[1][1]) else None

@@ -10,117 +10,119 @@ from dataclasses import dataclass, field
 
 from gipaudit.documents.model import Cell
 from gipaudit.forms.form import FormTable
-from gipaudit.forms.headers import Header
+from gipaudit.forms.headers import Header, Leaf
 from gipaudit.forms.labels import fold
 from gipaudit.forms.lines import Line
 
-BY_HEADER, BY_POSITION, BY_ORDER = 1.0, 0.9, 0.7
-"""How sure a value's column is, by the way it was found."""
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """One value on its column: its cell, how the column was found, and what its header prints."""
+
+    cell: Cell
+    by: str
+    head: str = ""
 
 
 @dataclass(frozen=True)
-class Laid:
-    """The values of one line by column id, what belongs to no column, and how they were laid.
+class Layout:
+    """The values of one line by column id, what belongs to no column, and what may not be taken.
 
     ``refused`` gives, by column id, the cell and the reason where a value stands but may not be taken.
     """
 
-    values: Mapping[str, Cell]
-    by: str
+    values: Mapping[str, Laid] = field(default_factory=dict)
     extra: tuple[Cell, ...] = ()
     refused: Mapping[str, tuple[Cell | None, str]] = field(default_factory=dict)
 
 
-def lay(line: Line, boundary: int, table: FormTable, header: Header | None) -> Laid:
+def lay(line: Line, boundary: int, table: FormTable, header: Header | None) -> Layout:
     """Lay the cells from ``boundary`` on."""
     cells = line.cells[boundary:]
-    order = [column.id for column in table.columns]
-    if header is not None and header.spans and line.spans and header.width == line.width:
-        return _by_geometry(line, cells, order, header)
-    if header is not None and header.single is not None and len(header.single.cells) == len(line.cells):
-        return _by_index(line, order, header)
+    if header is not None and header.strange:
+        return _refuse(cells, table, "表头所列各栏与格式不符，无法确定各数属于哪一列")
     if header is not None:
-        laid = _by_ordinal(_trim(cells, len(header.leaves)), header.leaves)
-        if laid is not None and set(laid.values) == set(order):
-            return laid
-    trimmed = _trim(cells, len(order))
-    whole = all(_own(cell, line) for cell in trimmed)
-    if len(trimmed) == len(order) and whole and (header is None or header.agrees(order)):
-        return Laid(dict(zip(order, trimmed, strict=True)), "position")
-    return Laid({}, "position", refused=_refuse_all(trimmed, order))
+        pairs = _by_geometry(cells, header.leaves) if header.above(line) else _by_ordinal(cells, header.leaves)
+        if pairs is not None:
+            return _settle(pairs, line, table)
+    order = [column.id for column in table.columns]
+    values = _trim(cells, len(order))
+    if values is None:
+        why = f"该行有{len(cells)}个数值单元格，格式有{len(order)}列，无法确定各数属于哪一列"
+        return _refuse(cells, table, why)
+    if header is not None and list(header.named) != [id for id in order if id in header.named]:
+        return _refuse(values, table, "表头各栏的次序与格式不同，而该行与表头对不上")
+    return _settle(
+        [(Leaf(id, cell, by="position"), [cell]) for id, cell in zip(order, values, strict=True)], line, table
+    )
 
 
-def _own(cell: Cell, line: Line) -> bool:
-    """Whether the cell stands in this row alone."""
-    return cell.row == line.row and cell.row_span == 1
+_Pairs = list[tuple[Leaf, list[Cell]]]
 
 
-def _trim(cells: Sequence[Cell], count: int) -> list[Cell]:
-    """Leave out empty cells behind the columns: they are padding."""
-    result = list(cells)
-    while len(result) > count and not fold(result[-1].text):
-        result.pop()
-    return result
+def _by_geometry(cells: Sequence[Cell], leaves: Sequence[Leaf]) -> _Pairs:
+    """Each value under the header above it; in a grid shifted by a cell's edge the ordinal tells the nearer one."""
+    if len(cells) == len(leaves) and all(map(_overlap, cells, (leaf.cell for leaf in leaves))):
+        return [(leaf, [cell]) for leaf, cell in zip(leaves, cells, strict=True)]
+    return [(leaf, [cell for cell in cells if _overlap(cell, leaf.cell)]) for leaf in leaves]
 
 
-def _refuse_all(cells: Sequence[Cell], order: Sequence[str]) -> dict[str, tuple[Cell | None, str]]:
-    why = f"该行有{len(cells)}个数值单元格，格式有{len(order)}列，无法确定各数属于哪一列"
-    return dict.fromkeys(order, (cells[0] if cells else None, why))
+def _by_ordinal(cells: Sequence[Cell], leaves: Sequence[Leaf]) -> _Pairs | None:
+    values = _trim(cells, len(leaves))
+    return None if values is None else [(leaf, [cell]) for leaf, cell in zip(leaves, values, strict=True)]
 
 
-def _by_index(line: Line, order: Sequence[str], header: Header) -> Laid:
-    """The header line has as many cells as this one: the same ordinal is the same column."""
-    index = {cell.column: column for column, cell in header.cells.items()}
-    skipped = {cell.column for cell in header.skipped}
-    values: dict[str, Cell] = {}
-    extra: list[Cell] = []
-    for cell in line.cells:
-        if cell.column in index:
-            values[index[cell.column]] = cell
-        elif cell.column > header.first_column and cell.column not in skipped and fold(cell.text):
-            extra.append(cell)
-    rest = [column for column in order if column not in values]
-    if rest and len(rest) == len(extra):
-        return Laid(values | dict(zip(rest, extra, strict=True)), "position")
-    return Laid(values, "header", tuple(extra))
-
-
-def _by_ordinal(cells: Sequence[Cell], leaves: Sequence[str | None]) -> Laid | None:
-    if len(cells) != len(leaves):
+def _trim(cells: Sequence[Cell], count: int) -> list[Cell] | None:
+    """The values where they are as many as the columns; empty cells beyond are padding, if at one end only."""
+    more = len(cells) - count
+    if more < 0:
         return None
-    pairs = list(zip(leaves, cells, strict=True))
-    values = {column: cell for column, cell in pairs if column is not None}
-    return Laid(values, "header", tuple(cell for column, cell in pairs if column is None and fold(cell.text)))
+    if not more:
+        return list(cells)
+    padded_behind = not any(fold(cell.text) for cell in cells[count:])
+    padded_before = not any(fold(cell.text) for cell in cells[:more])
+    if padded_behind == padded_before:
+        return None
+    return list(cells[:count] if padded_behind else cells[more:])
 
 
-def _by_geometry(line: Line, cells: Sequence[Cell], order: Sequence[str], header: Header) -> Laid:
-    """Each value goes to the one header above it; a cell under two headers is refused."""
-    above: dict[str, list[Cell]] = {}
-    extra: list[Cell] = []
+def _settle(pairs: _Pairs, line: Line, table: FormTable) -> Layout:
+    """Take for each column its one value, or refuse it with the reason."""
+    values: dict[str, Laid] = {}
     refused: dict[str, tuple[Cell | None, str]] = {}
-    skipped = {column for cell in header.skipped for column in range(cell.column, cell.column + cell.column_span)}
-    for cell in cells:
-        under = [column for column, head in header.cells.items() if _overlap(cell, head)]
-        if not under:
-            if cell.column not in skipped:
-                extra.append(cell)
-        elif len(under) > 1:
-            refused.update(dict.fromkeys(under, (cell, "一个单元格横跨多列，无法分配到各列")))
-        elif not _own(cell, line):
-            refused[under[0]] = (cell, "单元格纵向合并，无法确定属于哪一行")
-        else:
-            above.setdefault(under[0], []).append(cell)
-    values: dict[str, Cell] = {}
-    for column, found in above.items():
-        filled = [cell for cell in found if fold(cell.text)]
+    extra: list[Cell] = []
+    holders: dict[int, int] = {}
+    for _, cells in pairs:
+        for cell in cells:
+            holders[id(cell)] = holders.get(id(cell), 0) + 1
+    for leaf, cells in pairs:
+        filled = [cell for cell in cells if fold(cell.text)]
+        if leaf.column is None:
+            extra += [cell for cell in filled if holders[id(cell)] == 1]
+            continue
+        if not cells or leaf.column in refused:
+            continue
+        cell = (filled or cells)[0]
+        known = values.get(leaf.column)
+        why = ""
         if len(filled) > 1:
-            refused[column] = (filled[0], "一列之下有多个数，无法确定取哪一个")
-        else:
-            values[column] = filled[0] if filled else found[0]
-    unnamed = [column for column in order if column not in header.cells]
-    if unnamed and len(extra) == len(unnamed) and header.agrees(order):
-        return Laid(values | dict(zip(unnamed, extra, strict=True)), "position", refused=refused)
-    return Laid(values, "header", tuple(cell for cell in extra if fold(cell.text)), refused)
+            why = "一列之下有多个数，无法确定取哪一个"
+        elif holders[id(cell)] > 1:
+            why = "一个单元格横跨多列，无法分配到各列"
+        elif cell.row != line.row or cell.row_span > 1:
+            why = "单元格纵向合并，无法确定属于哪一行"
+        elif known is not None and fold(known.cell.text) != fold(cell.text):
+            why = "表头中这一列出现不止一次，而所列的数不同"
+        if why:
+            refused[leaf.column] = (cell, why)
+            values.pop(leaf.column, None)
+        elif known is None:
+            values[leaf.column] = Laid(cell, leaf.by, "".join(fold(head.text) for head in leaf.stack[-2:]))
+    return Layout(values, tuple(dict.fromkeys(extra)), refused)
+
+
+def _refuse(cells: Sequence[Cell], table: FormTable, why: str) -> Layout:
+    return Layout(refused=dict.fromkeys((column.id for column in table.columns), (next(iter(cells), None), why)))
 
 
 def _overlap(cell: Cell, head: Cell) -> bool:

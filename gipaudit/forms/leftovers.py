@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from gipaudit.forms.alignment import Likeness
 from gipaudit.forms.form import Form, FormTable, Row
 from gipaudit.forms.headers import Header, column_named, is_header, is_label_column
-from gipaudit.forms.labels import bare, fold, similarity
+from gipaudit.forms.labels import bare, compare, fold
 from gipaudit.forms.laying import lay
 from gipaudit.forms.lines import Line
 from gipaudit.forms.report import Unbound
@@ -50,7 +50,7 @@ def fill_by_order(
                 break
             laid = lay(line, boundary, table, headers.get(line.number))
             if len(laid.values) == len(table.columns):
-                add_row(binding, row.id, line, laid, "order", 1.0)
+                add_row(binding, row.id, line, boundary, laid, 1.0, by="order")
 
 
 def _boundary(line: Line, row: Row) -> int | None:
@@ -93,5 +93,5 @@ def _is_part(text: str, table: FormTable) -> bool:
         or (len(printed) > 1 and printed in fold(table.corner))
         or column_named(text, table) is not None
         or is_label_column(text, table)
-        or any(similarity(printed, wording) for row in table.rows for wording in row.label.bare_wordings)
+        or bool(compare(printed, table.row_wordings))
     )

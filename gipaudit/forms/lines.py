@@ -5,20 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from gipaudit.documents.model import Cell, Document, Paragraph, Place, Table
 from gipaudit.forms.labels import bare, fold
-from gipaudit.forms.numerals import read_cell
+from gipaudit.forms.numerals import COUNTERS, MONEY, read_cell
 
 CAPTION_PARAGRAPHS = 3
 """How many paragraphs above a table may be the label of its first row."""
+
+UNIT = rf"[十百千万亿]?(?:{'|'.join(sorted((*MONEY, *COUNTERS), key=len, reverse=True))})"
+"""A pattern of the units that tables print."""
 
 
 @lru_cache(maxsize=8192)
 def value_state(text: str) -> str:
     """What a cell's text would be as a value: ``number``, ``blank``, ``dash`` or ``text``."""
     return read_cell(text, "amount", None).state
+
+
+@lru_cache(maxsize=8192)
+def is_unit(text: str) -> bool:
+    """Whether a cell prints a unit and nothing else (条, 万元, 件次)."""
+    return bool(re.fullmatch(rf"\(?(?:单位:?)?{UNIT}\)?", fold(text)))
 
 
 @dataclass(frozen=True)
@@ -37,21 +46,24 @@ class Line:
     cells: tuple[Cell, ...]
     own: tuple[bool, ...]
     spans: bool
-    ragged: bool
-    width: int
     captions: tuple[str, ...] = ()
     heading_text: str = ""
     place: Place = field(default_factory=Place)
 
-    @property
+    @cached_property
     def states(self) -> tuple[str, ...]:
         """What each cell would be as a value."""
         return tuple(value_state(cell.text) for cell in self.cells)
 
-    @property
+    @cached_property
     def has_number(self) -> bool:
         """Whether any cell that begins here holds a number."""
         return any(own and state == "number" for own, state in zip(self.own, self.states, strict=True))
+
+    @cached_property
+    def end(self) -> int:
+        """The right edge of the row on the grid, empty cells at its end left out."""
+        return max((c.column + c.column_span for c in self.cells), default=0)
 
     @property
     def text(self) -> str:
@@ -73,14 +85,23 @@ class Line:
             yield 0
 
     def labels(self, boundary: int) -> tuple[str, ...]:
-        """What the row may be called, given where its values begin: the last label cell, the last two, all."""
+        """What the row may be called, given where its values begin: the last label cell, the last two, all.
+
+        A unit behind the label is no part of it.
+        """
         if boundary == 0:
             return self.captions
         texts = [cell.text for cell in self.cells[:boundary] if fold(cell.text)]
+        while len(texts) > 1 and is_unit(texts[-1]):
+            texts.pop()
         if not texts:
             return self.captions
-        joined = [texts[-1], "".join(texts[-2:]), "".join(texts), *texts[:-1]]
-        return tuple(dict.fromkeys(bare(text) for text in joined))
+        return tuple(dict.fromkeys(bare(text) for text in (texts[-1], "".join(texts[-2:]), "".join(texts))))
+
+    def unit(self, boundary: int) -> str:
+        """The unit printed behind the label, or nothing."""
+        texts = [cell.text for cell in self.cells[:boundary] if fold(cell.text)]
+        return fold(texts[-1]) if len(texts) > 1 and is_unit(texts[-1]) else ""
 
 
 def lines_of(document: Document) -> tuple[Line, ...]:
@@ -112,7 +133,7 @@ def _paragraph_line(paragraph: Paragraph, number: int, above: list[str]) -> Line
     texts = [match[1], *match[2].split()]
     cells = tuple(Cell(text, 0, column, paragraph.place) for column, text in enumerate(texts))
     heading = fold("".join(above[-CAPTION_PARAGRAPHS - 1 :]))
-    return Line(number, -1, 0, cells, (True,) * len(cells), False, False, len(cells), (), heading, paragraph.place)
+    return Line(number, -1, 0, cells, (True,) * len(cells), False, (), heading, paragraph.place)
 
 
 def _captions(table: Table, above: list[str]) -> tuple[str, ...]:
@@ -133,8 +154,6 @@ def _table_lines(table: Table, number: int, start: int, captions: tuple[str, ...
             cells=tuple(cells),
             own=tuple(cell.row == index for cell in cells),
             spans=table.spans,
-            ragged=table.ragged,
-            width=table.width,
             captions=() if offered else captions,
             place=cells[0].place if cells else table.place,
         )

@@ -7,114 +7,146 @@ of values decides, and the header must not speak against it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gipaudit.documents.model import Cell
 from gipaudit.forms.form import FormTable, Row
 from gipaudit.forms.headers import column_named
-from gipaudit.forms.labels import bare, fold, similarity
+from gipaudit.forms.labels import bare, fold, nearest
 from gipaudit.forms.lines import Line
+
+Key = tuple[str, str]
+MOST_HEADER_LINES = 6
 
 
 @dataclass(frozen=True)
 class WideLine:
-    """A line that holds several rows of a form table: its cells by (row, column), and how they were laid."""
+    """A line that holds several rows of a form table: its cells by (row, column), and how they were laid.
+
+    ``refused`` are those whose cell reaches over several columns, with the reason; ``headers`` the numbers of the
+    header lines.
+    """
 
     line: Line
-    values: Mapping[tuple[str, str], Cell]
+    values: Mapping[Key, Cell]
     by: str
     headers: tuple[int, ...]
+    refused: Mapping[Key, tuple[Cell | None, str]] = field(default_factory=dict)
 
 
 def row_named(text: str, table: FormTable) -> Row | None:
     """The row that a header cell names, or ``None``."""
-    printed = bare(text)
-    if not printed:
-        return None
-    found = [(max(similarity(printed, wording) for wording in row.label.bare_wordings), row) for row in table.rows]
-    alike, row = max(found, key=lambda pair: pair[0])
-    return row if alike else None
+    found = nearest(bare(text), table.row_wordings)
+    return table.rows[found[0]] if found else None
 
 
 def find_wide(lines: Sequence[Line], table: FormTable) -> list[WideLine]:
     """All lines that hold the table, or a part of it, side by side."""
     found: list[WideLine] = []
-    for index, line in enumerate(lines):
-        above = _header_lines(lines[:index], line, table)
-        if not above or _names(line, table):
+    run: list[Line] = []
+    for line in lines:
+        if run and line.table > run[-1].table + 1:
+            run = []
+        if _names(line, table):
+            run = [] if line.has_number or line.table < 0 else [*run, line][-MOST_HEADER_LINES:]
             continue
-        wide = _by_geometry(line, above, table) if line.spans else _by_count(line, above, table)
-        if wide is not None:
-            found.append(wide)
+        if run:
+            wide = _by_geometry(line, run, table) or _by_count(line, run, table)
+            if wide is not None:
+                found.append(wide)
+            elif not line.has_number:
+                run = []
     return found
 
 
-def _names(line: Line, table: FormTable) -> int:
-    """How many of a line's cells name a row or a column of the table."""
-    return sum(
-        column_named(cell.text, table) is not None or row_named(cell.text, table) is not None for cell in line.cells
-    )
+def _names(line: Line, table: FormTable) -> bool:
+    """Whether one of a line's cells names a row or a column of the table."""
+    return any(column_named(cell.text, table) or row_named(cell.text, table) for cell in line.cells)
 
 
-def _header_lines(before: Sequence[Line], line: Line, table: FormTable) -> list[Line]:
-    """The unbroken run of header lines right above: in the same table, or in the one that ends just above."""
-    run: list[Line] = []
-    for candidate in reversed(before):
-        if candidate.has_number or candidate.table < line.table - 1 or len(run) >= 6:
-            break
-        if not _names(candidate, table):
-            break
-        run.insert(0, candidate)
-    return run
-
-
-def _by_geometry(line: Line, above: Sequence[Line], table: FormTable) -> WideLine | None:
-    values: dict[tuple[str, str], Cell] = {}
-    for cell in line.cells:
-        if cell.row != line.row or (cell.column_span > 1 and cell.column_span == line.width):
-            continue
-        key = _path(cell, [header for header in above if header.table == line.table], table)
-        if key is None:
-            continue
-        if key in values:
-            return None
-        values[key] = cell
-    if len({row for row, _ in values}) < 2 or len(values) < 2 * len(table.columns):
+def _by_geometry(line: Line, run: Sequence[Line], table: FormTable) -> WideLine | None:
+    above = [header for header in run if header.table == line.table]
+    if not line.spans or not above or above[-1].end != line.end:
         return None
-    return WideLine(line, values, "header", tuple(header.number for header in above))
+    heads = {head: _path(head, above, table) for head in above[-1].cells}
+    values: dict[Key, Cell] = {}
+    refused: dict[Key, tuple[Cell | None, str]] = {}
+    for cell, state in zip(line.cells, line.states, strict=True):
+        keys = [key for head, key in heads.items() if key is not None and _overlap(cell, head)]
+        if len(keys) > 1 or (keys and cell.row_span > 1):
+            refused.update(dict.fromkeys(keys, (cell, "一个单元格横跨多列或多行，无法分配到各列")))
+        elif keys and keys[0] in values:
+            return None
+        elif keys and (state != "text" or len(cell.text) <= MOST_HEADER_LINES):
+            values[keys[0]] = cell
+    return WideLine(line, values, "header", _numbers(above), refused) if _whole_rows(values, table) else None
 
 
-def _path(cell: Cell, above: Sequence[Line], table: FormTable) -> tuple[str, str] | None:
-    """The row and column that the header cells above a cell name, the nearest first."""
+def _whole_rows(values: Mapping[Key, Cell], table: FormTable) -> bool:
+    """Whether at least one row of the form stands there whole."""
+    columns = {column.id for column in table.columns}
+    return any({column for row, column in values if row == each.id} == columns for each in table.rows)
+
+
+def _path(head: Cell, above: Sequence[Line], table: FormTable) -> Key | None:
+    """The row and column that a header cell and those above it name, the nearest first."""
     row = column = None
     for header in reversed(above):
-        for head in header.cells:
-            if head.column <= cell.column < head.column + head.column_span:
-                column = column or column_named(head.text, table)
-                named = row_named(head.text, table)
+        for cell in header.cells:
+            if _overlap(cell, head):
+                column = column or column_named(cell.text, table)
+                named = row_named(cell.text, table)
                 row = row or (named.id if named else None)
     return (row, column) if row and column else None
 
 
-def _by_count(line: Line, above: Sequence[Line], table: FormTable) -> WideLine | None:
-    """Without merged cells: as many values as the table has cells, and the header names them in the form's order."""
-    cells = list(line.cells)
-    count = len(table.rows) * len(table.columns)
-    while len(cells) > count and not fold(cells[-1].text):
-        cells.pop()
-    if len(cells) != count or (not line.has_number and any(fold(cell.text) for cell in cells)):
+def _overlap(cell: Cell, head: Cell) -> bool:
+    return head.column < cell.column + cell.column_span and cell.column < head.column + head.column_span
+
+
+def _numbers(headers: Sequence[Line]) -> tuple[int, ...]:
+    return tuple(header.number for header in headers)
+
+
+def _by_count(line: Line, run: Sequence[Line], table: FormTable) -> WideLine | None:
+    """Without merged cells: as many values as the rows named have cells, and the header in the form's order."""
+    if any(head.column_span > 1 and header.table == line.table for header in run for head in header.cells):
         return None
-    rows = [row.id for header in above for cell in header.cells if (row := row_named(cell.text, table))]
+    named = [row.id for header in run for cell in header.cells if (row := row_named(cell.text, table))]
     order = [row.id for row in table.rows]
-    if list(dict.fromkeys(rows)) != [id for id in order if id in rows]:
+    rows = list(dict.fromkeys(named))
+    if rows != [id for id in order if id in rows]:
         return None
     columns = [column.id for column in table.columns]
-    named = [id for cell in above[-1].cells if (id := column_named(cell.text, table)) is not None]
-    complete = len(named) > len(columns) and named[: len(columns)] == columns
-    keys = [(row.id, column) for row in table.rows for column in columns]
-    return WideLine(
-        line,
-        dict(zip(keys, cells, strict=True)),
-        "header" if complete else "position",
-        tuple(header.number for header in above),
-    )
+    heads = [id for header in run for cell in header.cells if (id := column_named(cell.text, table))]
+    complete = heads == columns * len(rows)
+    if len(rows) < len(order) and not complete:
+        rows = order
+    if not _in_order(heads, columns):
+        return None
+    cells = _values(line, len(rows) * len(columns))
+    if cells is None:
+        return None
+    keys = [(row, column) for row in rows for column in columns]
+    by = "header" if complete or heads[: len(columns)] == columns else "position"
+    return WideLine(line, dict(zip(keys, cells, strict=True)), by, _numbers(run))
+
+
+def _in_order(heads: Sequence[str], columns: Sequence[str]) -> bool:
+    """Whether the columns named follow the form's order, over and over, those lost on the way left out."""
+    position = -1
+    for head in heads:
+        following = columns.index(head)
+        if following <= position and position != len(columns) - 1 and following != 0:
+            return False
+        position = following
+    return True
+
+
+def _values(line: Line, count: int) -> list[Cell] | None:
+    """The value cells of the line, label cells before and empty cells behind left out, where they are so many."""
+    first = next((index for index, state in enumerate(line.states) if state != "text"), len(line.cells))
+    cells = list(line.cells[first:])
+    while len(cells) > count and fold(cells[0].text) and not fold(cells[-1].text):
+        cells.pop()
+    return cells if len(cells) == count and line.has_number else None
