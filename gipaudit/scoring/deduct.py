@@ -13,8 +13,9 @@ from gipaudit.errors import Message
 from gipaudit.scoring.charges import charges
 from gipaudit.scoring.model import NOTHING, Case, End, Key, Result, Scorer
 from gipaudit.scoring.pool import Option, Pool
-from gipaudit.scoring.result import divided, settle
+from gipaudit.scoring.result import settle
 from gipaudit.scoring.scheme import Scheme
+from gipaudit.scoring.shares import divided
 
 ZERO = Decimal(0)
 
@@ -44,14 +45,19 @@ class Deduct:
         lost = self._lost_in_dimensions(end, NOTHING)
         return {id: marks - lost.get(id, ZERO) for id, marks in self._case.scheme.marks.items()}
 
-    def lost(self, end: End) -> Mapping[str, Decimal]:
-        """What each rule costs; the loss of an item is divided among its failing rules."""
-        lost = dict(zip(self._pool.rules, self._dearest(end, NOTHING)[0].rules, strict=True))
+    def lost(self, end: End) -> Mapping[Key, Decimal]:
+        """What each finding costs; the loss of an item is divided among its failing rules, then their findings."""
+        lost = dict(self._pool.findings(end, self._dearest(end, NOTHING)[0]))
         for charge, loss in zip(self._single, self._single_losses(end, NOTHING), strict=True):
-            failing = frozenset(rule for rule in charge.rules if self._case.standing(end, rule).failing)
-            for (_, rule), share in divided(loss, "", failing).items():
-                lost[rule] = lost.get(rule, ZERO) + share
+            failing = self._case.failing(end, charge.rules)
+            for rule, share in divided(loss, {rule for rule, _ in failing}).items():
+                for key, part in divided(share, [key for key in failing if key[0] == rule]).items():
+                    lost[key] = lost.get(key, ZERO) + part
         return lost
+
+    def together(self, key: Key) -> frozenset[Key]:
+        """The findings of one cause are mended together."""
+        return self._pool.together(key)
 
     def _lost_in_dimensions(self, end: End, mended: frozenset[Key]) -> Mapping[str, Decimal]:
         return self._dearest(end, mended)[1]

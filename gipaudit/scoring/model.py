@@ -83,6 +83,16 @@ class Case:
         }
 
     @cached_property
+    def told(self) -> tuple[Key, ...]:
+        """The findings: every instance that neither passes nor does not apply."""
+        return tuple(
+            (judged.rule, outcome.instance)
+            for judged in self.rules.values()
+            for outcome in judged.outcomes
+            if outcome.verdict not in ("pass", "not_applicable")
+        )
+
+    @cached_property
     def crashed(self) -> frozenset[Key]:
         """The instances that a crash left without a verdict."""
         return frozenset(
@@ -136,8 +146,10 @@ class Result:
 
     ``lost`` is the least and the most that a rule costs by itself, before its dimension's marks run out.
     ``finding_lost`` divides the least among the failing findings of the rule and the rest among those not assessable.
-    ``regained``, ``finding_regained`` and ``cause_regained`` (in the order of the case's causes) are the low end with
-    that rule, that finding alone, or all findings of that cause mended, minus the low end as it is.
+    ``finding_regained`` is the low end without that finding minus the low end as it is. Findings that are charged by
+    cause go together, for one correction mends them: what that brings stands at those that bear the cost, and the
+    others regain nothing. ``regained`` is the same for all findings of a rule, ``cause_regained`` for all of a cause,
+    in the order of the case's causes.
     """
 
     score: Score

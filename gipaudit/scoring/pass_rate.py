@@ -12,6 +12,7 @@ from fractions import Fraction
 from gipaudit.errors import Message
 from gipaudit.scoring.model import NOTHING, Case, End, Key, Result, Scorer
 from gipaudit.scoring.result import settle
+from gipaudit.scoring.shares import divided
 from gipaudit.scoring.weighted import to_decimal
 
 
@@ -43,12 +44,19 @@ class PassRate:
                 rates[id] = self._rate(end, passed, counted, marks)
         return rates
 
-    def lost(self, end: End) -> Mapping[str, Decimal]:
-        """The share of a rule's failing instances."""
+    def lost(self, end: End) -> Mapping[Key, Decimal]:
+        """The share of each failing instance, a rule's taken together and divided."""
         counted = self._of(end)[1]
-        failing = {rule: len(self._case.standing(end, rule).failing) for rule in self._rules}
-        base = Fraction(self._case.scheme.base)
-        return {rule: to_decimal(base * number / counted) for rule, number in failing.items() if number}
+        base, lost = Fraction(self._case.scheme.base), dict[Key, Decimal]()
+        for rule in self._rules:
+            failing = self._case.failing(end, [rule])
+            if failing:
+                lost |= divided(to_decimal(base * len(failing) / counted), failing)
+        return lost
+
+    def together(self, key: Key) -> frozenset[Key]:
+        """Every finding is mended by itself."""
+        return frozenset({key})
 
     def _of(self, end: End) -> tuple[int, int]:
         if end not in self._counts:

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
 from gipaudit.scoring.charges import Charge
-from gipaudit.scoring.model import Case, End, Key
+from gipaudit.scoring.model import NOTHING, Case, End, Key
+from gipaudit.scoring.shares import divided, in_proportion
 
 LIMIT = 200
 """The most assignments that are listed; beyond, an upper bound of the loss is taken, which falls with mending too.
@@ -28,12 +29,17 @@ Group = tuple[int, tuple[int, ...]]
 """How many units it may charge, and how often each rule of the pool fails in it."""
 
 
+Spread = tuple[int, ...]
+"""How many units a group charges to each rule of the pool."""
+
+
 @dataclass(frozen=True)
 class Option:
-    """What one assignment costs: by dimension, and by rule."""
+    """What one assignment costs, by dimension and by rule, and how it spreads the units of each group."""
 
     dimensions: Mapping[str, Decimal]
     rules: tuple[Decimal, ...]
+    spreads: tuple[Spread, ...]
 
 
 class Pool:
@@ -56,28 +62,45 @@ class Pool:
 
     def options(self, end: End, mended: frozenset[Key]) -> tuple[Option, ...]:
         """What can be charged at one end; the dearest after all caps holds."""
-        groups = tuple(sorted(self._groups(self._case.failing(end, self.rules, mended))))
+        groups = tuple(group for group, _ in self._grouped(end, mended))
         if groups not in self._options:
             self._options[groups] = self._assign(groups)
         return self._options[groups]
 
-    def _groups(self, failing: Sequence[Key]) -> Iterator[Group]:
+    def findings(self, end: End, option: Option) -> Mapping[Key, Decimal]:
+        """What each finding costs under an option: a rule's loss goes by units to groups, then evenly to findings."""
+        costs: dict[Key, Decimal] = {}
+        members = [keys for _, keys in self._grouped(end, NOTHING)]
+        for index, (rule, loss) in enumerate(zip(self.rules, option.rules, strict=True)):
+            units = [spread[index] for spread in option.spreads]
+            for keys, share in zip(members, in_proportion(loss, units), strict=True):
+                costs |= divided(share, [key for key in keys if key[0] == rule])
+        return costs
+
+    def together(self, key: Key) -> frozenset[Key]:
+        """The findings that go when this one is mended: those of its cause, where it is charged by cause."""
+        if key[0] not in self.rules or key not in self._home:
+            return frozenset({key})
+        return frozenset(each for each in self._causes[self._home[key]].instances if each[0] in self.rules)
+
+    def _grouped(self, end: End, mended: frozenset[Key]) -> list[tuple[Group, tuple[Key, ...]]]:
+        return sorted(self._groups(self._case.failing(end, self.rules, mended)))
+
+    def _groups(self, failing: Sequence[Key]) -> Iterator[tuple[Group, tuple[Key, ...]]]:
         """Causes by themselves; in a table with instances that unread cells leave open, all of the table together."""
         explained: dict[str, dict[int, list[Key]]] = {}
         open_: dict[str, list[Key]] = {}
-        single: Counter[str] = Counter()
+        single: dict[str, list[Key]] = {}
         for key in failing:
-            if key in self._case.crashed:
-                single[key[0]] += self._useful[self.rules.index(key[0])]
-            elif key in self._home:
+            if key in self._home:
                 index = self._home[key]
                 explained.setdefault(self._causes[index].table, {}).setdefault(index, []).append(key)
-            elif self._unread[key]:
+            elif self._unread[key] and key not in self._case.crashed:
                 open_.setdefault(min(self._unread[key]).partition(".")[0], []).append(key)
             else:
-                single[key[0]] += 1
-        for rule, number in single.items():
-            yield number, tuple(number if rule == each else 0 for each in self.rules)
+                single.setdefault(key[0], []).append(key)
+        for keys in single.values():
+            yield self._group(len(keys), keys)
         for table in explained.keys() | open_.keys():
             causes = explained.get(table, {})
             if table in open_:
@@ -88,39 +111,43 @@ class Pool:
                 for index, keys in causes.items():
                     yield self._group(self._causes[index].size, keys)
 
-    def _group(self, size: int, members: Sequence[Key]) -> Group:
+    def _group(self, size: int, members: Sequence[Key]) -> tuple[Group, tuple[Key, ...]]:
         often = Counter(rule for rule, _ in members)
-        return min(size, len(members)), tuple(often[rule] for rule in self.rules)
+        for index, rule in enumerate(self.rules):
+            if any(key in self._case.crashed for key in members if key[0] == rule):
+                often[rule] = size = max(len(members), self._useful[index])  # nobody knows how many would have failed
+        return (min(size, often.total()), tuple(often[rule] for rule in self.rules)), tuple(sorted(members))
 
     def _assign(self, groups: Sequence[Group]) -> tuple[Option, ...]:
-        states = {(0,) * len(self._charges)}
+        states: dict[tuple[int, ...], tuple[Spread, ...]] = {(0,) * len(self._charges): ()}
         for size, often in groups:
-            grown: set[tuple[int, ...]] = set()
+            grown: dict[tuple[int, ...], tuple[Spread, ...]] = {}
             for spread in _spreads(size, tuple(min(pair) for pair in zip(often, self._useful, strict=True))):
-                for state in states:
-                    grown.add(tuple(min(a + b, most) for a, b, most in zip(state, spread, self._useful, strict=True)))
+                for state, spreads in states.items():
+                    units = zip(state, spread, self._useful, strict=True)
+                    grown.setdefault(tuple(min(a + b, most) for a, b, most in units), (*spreads, spread))
                 if len(grown) > LIMIT:
                     return (self._bound(groups),)
             states = grown
         greatest = [
             state for state in states if not any(_raised(state, index) in states for index in range(len(state)))
         ]
-        options = [self._option(state) for state in sorted(greatest, reverse=True)]
+        options = [self._option(state, states[state]) for state in sorted(greatest, reverse=True)]
         if len(options[0].dimensions) == 1:  # then its cap falls on all alike
             options = [max(options, key=lambda option: (sum(option.rules, ZERO), option.rules))]
         return tuple(options)
 
-    def _option(self, units: Sequence[int]) -> Option:
+    def _option(self, units: Sequence[int], spreads: tuple[Spread, ...]) -> Option:
         losses = tuple(
             min(charge.at_most, charge.lose * number) for charge, number in zip(self._charges, units, strict=True)
         )
-        return self._summed(losses)
+        return self._summed(losses, spreads)
 
-    def _summed(self, losses: tuple[Decimal, ...]) -> Option:
+    def _summed(self, losses: tuple[Decimal, ...], spreads: tuple[Spread, ...]) -> Option:
         dimensions: dict[str, Decimal] = {}
         for charge, loss in zip(self._charges, losses, strict=True):
             dimensions[charge.dimension] = dimensions.get(charge.dimension, ZERO) + loss
-        return Option(dimensions, losses)
+        return Option(dimensions, losses, spreads)
 
     def _bound(self, groups: Sequence[Group]) -> Option:
         """No assignment costs more: each unit at its dearest rule by dimension, each rule as often as it fails."""
@@ -132,23 +159,22 @@ class Pool:
                     dearest[charge.dimension] = max(charge.lose, dearest.get(charge.dimension, ZERO))
             for dimension, lose in dearest.items():
                 left[dimension] = left.get(dimension, ZERO) + size * lose
-        most = self._option(
-            [sum(min(size, often[index]) for size, often in groups) for index in range(len(self._charges))]
-        )
+        spreads = tuple(tuple(min(size, number) for number in often) for size, often in groups)
+        most = self._option([sum(units) for units in zip(*spreads, strict=True)], spreads)
         losses = []
         for charge, loss in zip(self._charges, most.rules, strict=True):
             taken = min(loss, left.get(charge.dimension, ZERO))
             left[charge.dimension] = left.get(charge.dimension, ZERO) - taken
             losses.append(taken)
-        return self._summed(tuple(losses))
+        return self._summed(tuple(losses), spreads)
 
 
 def _spreads(size: int, limits: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
-    """All ways to give at most ``size`` units to rules, each at most its limit."""
+    """All ways to give at most ``size`` units to rules, each at most its limit, those that give most first."""
     if not limits:
         yield ()
         return
-    for first in range(min(size, limits[0]) + 1):
+    for first in range(min(size, limits[0]), -1, -1):
         for rest in _spreads(size - first, limits[1:]):
             yield (first, *rest)
 

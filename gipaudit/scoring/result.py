@@ -5,12 +5,14 @@ These steps are the same for every model; a model only says how many marks the r
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 from typing import Protocol
 
 from gipaudit.errors import UsageError
 from gipaudit.scorecard import DimensionScore, Score
+from gipaudit.scoring.effects import Costs, Gains
 from gipaudit.scoring.model import NOTHING, Case, End, Key, Result, rounded
 from gipaudit.scoring.scheme import Scheme
 
@@ -28,8 +30,12 @@ class Reduction(Protocol):
         """The marks left in each dimension that counts."""
         ...
 
-    def lost(self, end: End) -> Mapping[str, Decimal]:
-        """What each rule costs by itself."""
+    def lost(self, end: End) -> Mapping[Key, Decimal]:
+        """What each finding costs, before its dimension's marks run out."""
+        ...
+
+    def together(self, key: Key) -> frozenset[Key]:
+        """The findings that go with this one when it is mended, itself among them."""
         ...
 
 
@@ -40,31 +46,18 @@ def settle(model: str, case: Case, reduction: Reduction) -> Result:
         UsageError: a manual mark is out of its range or belongs to no entry of the scheme.
     """
     _check_manual(case)
-    findings = [
-        (judged.rule, outcome.instance)
-        for judged in case.rules.values()
-        for outcome in judged.outcomes
-        if outcome.verdict not in ("pass", "not_applicable")
-    ]
-    of_rule = {rule: frozenset(key for key in findings if key[0] == rule) for rule in case.rules}
     total = _Total(case, reduction)
-    before = total.marks("low", NOTHING)
-
-    def regained(mended: frozenset[Key]) -> Decimal:
-        return rounded(total.marks("low", mended) - before) if mended else ZERO
-
-    low, high = rounded(before), rounded(total.marks("high", NOTHING))
-    least, most = reduction.lost("high"), reduction.lost("low")
-    lost = {rule: (rounded(least.get(rule, ZERO)), rounded(most.get(rule, ZERO))) for rule in case.rules}
-    told = {key: frozenset({key}) for key in findings}
+    low, high = total.marks("low", NOTHING), total.marks("high", NOTHING)
+    costs = Costs(case, reduction.lost("high"), reduction.lost("low"))
+    gains = Gains(case, costs, partial(total.marks, "low"), reduction.together)
     return Result(
-        score=_score(model, case.scheme, low, high, total.vetoed_by()),
+        score=_score(model, case.scheme, rounded(low), rounded(high), total.vetoed_by()),
         dimensions=_dimensions(case, reduction, total),
-        lost={rule: (min(pair), max(pair)) for rule, pair in lost.items()},
-        regained={rule: regained(mended) for rule, mended in of_rule.items()},
-        finding_lost=_shares(case, findings, lost),
-        finding_regained={key: regained(mended) for key, mended in told.items()},
-        cause_regained=tuple(regained(cause.instances & frozenset(findings)) for cause in case.causes),
+        lost=costs.rules,
+        regained={rule: gains.of_rule(rule) for rule in case.rules},
+        finding_lost=costs.findings,
+        finding_regained={key: gains.of_finding(key) for key in case.told},
+        cause_regained=tuple(gains.of(cause.instances) for cause in case.causes),
     )
 
 
@@ -142,26 +135,3 @@ def _dimensions(case: Case, reduction: Reduction, total: _Total) -> tuple[Dimens
         ends = total.bonus("low"), total.bonus("high")
         lines.append(DimensionScore("bonus", "加分", *ends, full))
     return tuple(lines)
-
-
-def _shares(
-    case: Case, findings: Sequence[Key], lost: Mapping[str, tuple[Decimal, Decimal]]
-) -> Mapping[Key, Decimal]:
-    shares = dict.fromkeys(findings, ZERO)
-    for rule, (least, most) in lost.items():
-        certain = case.standing("high", rule).failing
-        possible = case.standing("low", rule).failing - certain
-        shares |= divided(least, rule, certain)
-        shares |= divided(max(ZERO, most - least), rule, possible)
-    return shares
-
-
-def divided(marks: Decimal, rule: str, instances: frozenset[str]) -> dict[Key, Decimal]:
-    """Divide marks evenly in hundredths; what is left over goes to the first, so that the parts make the whole."""
-    if not instances:
-        return {}
-    each, over = divmod(int(marks * 100), len(instances))
-    return {
-        (rule, instance): rounded(Decimal(each + (index < over)) / 100)
-        for index, instance in enumerate(sorted(instances))
-    }

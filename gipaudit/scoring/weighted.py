@@ -16,6 +16,7 @@ from gipaudit.errors import Message
 from gipaudit.scoring.model import NOTHING, Case, End, Key, Result, Scorer
 from gipaudit.scoring.result import settle
 from gipaudit.scoring.scheme import Deduction, Scheme
+from gipaudit.scoring.shares import divided
 
 Group = tuple[Fraction, Fraction]
 """The weights that passed and those that apply."""
@@ -60,15 +61,21 @@ class Weighted:
         groups = self._of(end, NOTHING)
         return {id: to_decimal(self._marks[id] * passed / all_) for id, (passed, all_) in groups.items()}
 
-    def lost(self, end: End) -> Mapping[str, Decimal]:
-        """A failing rule's share of the whole."""
+    def lost(self, end: End) -> Mapping[Key, Decimal]:
+        """A failing rule's share of the whole, divided among its findings."""
         groups = self._of(end, NOTHING)
         applicable = sum((self._marks[id] for id in groups), Fraction(0))
-        return {
-            rule: to_decimal(self._base * self._marks[group] / applicable * weight / groups[group][1])
-            for rule, (group, weight) in self._rules.items()
-            if self._case.standing(end, rule).failing
-        }
+        lost: dict[Key, Decimal] = {}
+        for rule, (group, weight) in self._rules.items():
+            failing = self._case.failing(end, [rule])
+            if failing and group in groups:
+                share = self._base * self._marks[group] / applicable * weight / groups[group][1]
+                lost |= divided(to_decimal(share), failing)
+        return lost
+
+    def together(self, key: Key) -> frozenset[Key]:
+        """Every finding is mended by itself."""
+        return frozenset({key})
 
     def _of(self, end: End, mended: frozenset[Key]) -> Mapping[str, Group]:
         """The groups in which something applies; only those of mended rules are counted anew."""

@@ -97,6 +97,8 @@ def test_a_wrong_cell_that_breaks_three_identities_is_charged_once_at_the_deares
     assert marks(result) == (98, 98)
     assert {id: result.lost[id][0] for id in rules} == {"balance": 2, "row": 0, "column": 0}
     assert result.cause_regained == (2,)
+    assert {id: result.finding_regained[id, "1"] for id in rules} == {"balance": 2, "row": 0, "column": 0}
+    assert {id: result.regained[id] for id in rules} == {"balance": 2, "row": 0, "column": 0}
 
 
 def test_a_cause_in_two_dimensions_is_still_charged_once() -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from gipaudit.scorecard import Cause, Evidence, Outcome
 from gipaudit.scoring import pool
 from gipaudit.scoring.model import Judged, Result
-from gipaudit.scoring.scheme import Scheme, read_scheme
+from gipaudit.scoring.scheme import Deduction, Scheme, read_scheme
 from gipaudit.scoring.scorers import score_report
 
 ARITHMETIC = ("balance", "column", "row")
@@ -192,6 +192,7 @@ def test_the_interval_holds_the_score_once_everything_open_is_settled(case: Case
 @unhurried
 @given(cases)
 def test_a_finding_regains_what_the_low_end_gains_without_it(case: Case) -> None:
+    case = {**case, "causes": ()}
     result = score(case)
     for key in keys(case, "fail", "not_assessable", "manual", "crashed"):
         mended = score(changed(case, {key: "pass"})).score.low - result.score.low
@@ -200,6 +201,20 @@ def test_a_finding_regains_what_the_low_end_gains_without_it(case: Case) -> None
         findings = [key for key in keys(case, "fail", "not_assessable", "manual", "crashed") if key[0] == rule]
         mended = score(changed(case, dict.fromkeys(findings, "pass"))).score.low - result.score.low
         assert abs(regained - mended) <= Decimal("0.01")
+
+
+@unhurried
+@given(seeds)
+def test_the_findings_of_a_cause_regain_together_what_mending_the_cause_brings(seed: int) -> None:
+    case = a_case(seed)
+    rules = {rule: Deduction(Decimal(2), at_most=Decimal(5)) for rule in ARITHMETIC}
+    case["scheme"] = replace(case["scheme"], model="deduct", rules=rules)
+    result = score(case)
+    for cause, regained in zip(case["causes"], result.cause_regained, strict=True):
+        mended = score(changed(case, dict.fromkeys(cause.instances, "pass"))).score.low - result.score.low
+        assert abs(regained - mended) <= Decimal("0.01")
+        bearing = [key for key in cause.instances if result.finding_lost[key]]
+        assert sum(result.finding_regained[key] for key in cause.instances) == (regained if bearing else 0)
 
 
 @unhurried
