@@ -33,12 +33,18 @@ def causes_of(report: Report, answers: Sequence[Answer]) -> tuple[Cause, ...]:
     }
     if not failing:
         return ()
-    asked = [answer for answer in arithmetic if any(o.verdict != "not_applicable" for o in answer.outcomes)]
+    asked = {
+        (answer.rule.id, outcome.instance)
+        for answer in arithmetic
+        for outcome in answer.outcomes
+        if outcome.verdict != "not_applicable"
+    }
     kinds = {address: cell.kind for address, cell in report.form.cells.items()}
     tables: dict[str, list[Row]] = {}
-    for answer in asked:
+    for answer in arithmetic:
         for instance, table, constraint in _constraints(answer.rule, report.form):
-            tables.setdefault(table, []).append((answer.rule.id, instance, constraint))
+            if (answer.rule.id, instance) in asked:
+                tables.setdefault(table, []).append((answer.rule.id, instance, constraint))
     return tuple(
         cause
         for table, rows in tables.items()
