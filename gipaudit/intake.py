@@ -15,7 +15,9 @@ from gipaudit.forms.assembly import ByHand, assemble
 from gipaudit.forms.form import Form
 from gipaudit.forms.genre import REASONS, looks_like_report
 from gipaudit.forms.report import Report
-from gipaudit.scorecard import Unread
+from gipaudit.plugins import distribution, plugins
+from gipaudit.rules.engine import frames
+from gipaudit.scorecard import Crash, Unread
 
 NOT_A_REPORT = ("unknown-format", "binary", "empty", "not-a-file")
 """In a folder, files that cannot be read for one of these reasons are passed over as no reports; by name, told."""
@@ -42,6 +44,7 @@ class Intake:
     reports: list[Report] = field(default_factory=list)
     unreadable: list[Unread] = field(default_factory=list)
     skipped: list[Unread] = field(default_factory=list)
+    crashes: list[Crash] = field(default_factory=list)
 
 
 def find_files(paths: Sequence[Path]) -> list[Found]:
@@ -83,6 +86,9 @@ def take_in(found: Sequence[Found], forms: Mapping[str, Form], by_hand: ByHand |
         except DocumentError as error:
             _refuse(intake, item, error)
             continue
+        except Exception as error:  # a file that breaks a loader, ours or a plugin's, must not cost the others
+            _crash(intake, item, error)
+            continue
         good, code = looks_like_report(report.document)
         if good or (by_hand is not None and by_hand.given()):
             intake.reports.append(report)
@@ -102,6 +108,13 @@ def read_file(
     limits = limits or Limits()
     data = file_bytes(path, limits)
     return assemble(read_bytes(data, limits), forms, source, hashlib.sha256(data).hexdigest(), by_hand)
+
+
+def _crash(intake: Intake, item: Found, error: Exception) -> None:
+    blamed = distribution(plugins().at_fault(error))
+    message = f"读取时程序出错（{type(error).__name__}，{blamed}），不是文件的问题；请告知程序的维护者"
+    intake.unreadable.append(Unread(item.source, "crashed", message, item.named))
+    intake.crashes.append(Crash("", blamed, item.source, frames(error)))
 
 
 def _refuse(intake: Intake, item: Found, error: DocumentError) -> None:

@@ -18,7 +18,7 @@ from gipaudit.plugins import plugins
 from gipaudit.rules.engine import judge
 from gipaudit.rules.rule import Rule
 from gipaudit.rules.ruleset import registered_checks
-from gipaudit.scorecard import Audit, RuleInfo, Scorecard
+from gipaudit.scorecard import Audit, PluginFailure, RuleInfo, Scorecard
 from gipaudit.scoring.ranking import ranked
 from gipaudit.scoring.rulesets import load_ruleset
 from gipaudit.scoring.scheme import Scheme, read_scheme
@@ -68,14 +68,17 @@ def audit(
         ruleset_title=rules.title,
         ruleset_version=rules.version,
         plan=rules.plan,
-        plugins=tuple((info.name, info.version) for info in plugins().infos if not info.error),
+        plugins=tuple((info.name, info.version) for info in plugins().infos if info.hooks),
         forms=_forms_used(intake.reports),
         rules={rule.id: _info(rule, scheme) for rule in rules.rules.values()},
         scorecards=scorecards,
         ranking=ranking,
-        crashes=tuple(crashes),
+        crashes=(*intake.crashes, *crashes),
         unreadable=tuple(intake.unreadable),
         skipped=tuple(intake.skipped),
+        failed_plugins=tuple(
+            PluginFailure(info.name, info.version, info.error) for info in plugins().infos if info.error
+        ),
     )
 
 

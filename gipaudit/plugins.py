@@ -301,6 +301,16 @@ def plugins() -> Plugins:
     return Plugins()
 
 
+def failures() -> tuple[PluginInfo, ...]:
+    """The plugins of which something failed so far; none where no plugin was needed yet."""
+    return tuple(info for info in plugins().infos if info.error) if plugins.cache_info().currsize else ()
+
+
+def distribution(info: PluginInfo | None) -> str:
+    """Name and version of a plugin for people who report a defect; ``None`` is gipaudit itself."""
+    return f"{info.name} {info.version}" if info is not None else GROUP
+
+
 def registry(hook: str, kind_zh: str, kind_en: str) -> Registry[T]:
     """Fill a registry from one hook."""
     result: Registry[T] = Registry(kind_zh, kind_en)

@@ -224,12 +224,24 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Crash:
-    """A rule that broke on a report: never held against the unit. The traceback holds no document text."""
+    """A rule that broke on a report: never held against the unit. The traceback holds no document text.
+
+    ``rule`` is empty where reading the file broke. ``plugin`` is name and version of the distribution at fault.
+    """
 
     rule: str
     plugin: str
     report: str
     traceback: str
+
+
+@dataclass(frozen=True, slots=True)
+class PluginFailure:
+    """An installed plugin that could not be used, or not all of it: whatever relies on it was not asked."""
+
+    name: str
+    version: str
+    error: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +262,7 @@ class RuleInfo:
 
 @dataclass(frozen=True)
 class Audit:
-    """One run."""
+    """One run. ``plugins`` are name and version of those that took part."""
 
     version: str
     today: date
@@ -268,3 +280,4 @@ class Audit:
     unreadable: tuple[Unread, ...] = ()
     skipped: tuple[Unread, ...] = ()
     unmarked: Sequence[str] = ()
+    failed_plugins: tuple[PluginFailure, ...] = ()

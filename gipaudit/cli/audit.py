@@ -112,7 +112,6 @@ def run(
     from gipaudit import pipeline
 
     audit = pipeline.audit(chosen, ruleset=ruleset, today=day, **identity)
-    _warn_of_plugins()
     screen = file is None
     settings = Settings(
         language=current(),
@@ -168,17 +167,3 @@ def _refuse_inputs(file: Path, paths: Sequence[Path], ruleset: str, audit: Audit
     for path in inputs:
         if path.is_file() and os.path.samefile(path, file):
             raise UsageError(f"{file} 是输入文件，不能覆盖", f"{file} is an input and will not be overwritten")
-
-
-def _warn_of_plugins() -> None:
-    from gipaudit.plugins import plugins
-
-    for info in plugins().infos:
-        if info.error:
-            output.complain(
-                Message(
-                    f"插件 {info.name} {info.version} 未能使用：{info.error}",
-                    f"plugin {info.name} {info.version} cannot be used: {info.error}",
-                ),
-                warning=True,
-            )

@@ -28,10 +28,19 @@ def run(arguments: Sequence[str]) -> int:
         print(f"gipaudit {__version__}")
         return 0
     from gipaudit.cli import language, output
-    from gipaudit.errors import GipauditError
 
     output.prepare()
     language.use(language.from_locale(os.environ))
+    code = _run(arguments)
+    if code not in (INTERRUPTED, READER_GONE):
+        _warn_of_plugins()
+    return code
+
+
+def _run(arguments: Sequence[str]) -> int:
+    from gipaudit.cli import language, output
+    from gipaudit.errors import GipauditError
+
     try:
         chosen, rest = language.take(arguments, os.environ)
         language.use(chosen)
@@ -101,11 +110,33 @@ def _defect(error: Exception) -> Message:
     import traceback
 
     from gipaudit.errors import Message
+    from gipaudit.plugins import distribution, plugins
 
     frames = traceback.extract_tb(error.__traceback__)
     places = " ← ".join(f"{os.path.basename(frame.filename)}:{frame.lineno}" for frame in reversed(frames[-3:]))
     facts = f"{type(error).__name__} {places} (gipaudit {__version__}, Python {platform.python_version()})"
+    blamed = plugins().at_fault(error)
+    if blamed is not None:
+        return Message(
+            f"插件 {distribution(blamed)} 出错，与报告无关；请将本行报给插件的维护者：{facts}",
+            f"plugin {distribution(blamed)} broke, no fault of the reports; please send this line to its "
+            f"maintainers: {facts}",
+        )
     return Message(
         f"程序内部出错，与报告无关；请将本行报给维护者：{facts}",
         f"internal error, no fault of the reports; please send this line to the maintainers: {facts}",
     )
+
+
+def _warn_of_plugins() -> None:
+    """Say which plugins failed: whatever else was said may follow from it (a check that is not known)."""
+    if "gipaudit.plugins" not in sys.modules:
+        return
+    from gipaudit.cli.output import complain
+    from gipaudit.errors import Message
+    from gipaudit.plugins import distribution, failures
+
+    for info in failures():
+        name = distribution(info)
+        zh, en = f"插件 {name} 未能使用：{info.error}", f"plugin {name} cannot be used: {info.error}"
+        complain(Message(zh, en), warning=True)

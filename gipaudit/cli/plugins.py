@@ -19,13 +19,14 @@ def run() -> int:
     from gipaudit.renderers.layout import table
 
     loaded = plugins()
+    loaded.collect_all()
     built_in = {
         caller.name
         for name in BUILT_IN
         for caller in loaded.manager.get_hookcallers(loaded.manager.get_plugin(name)) or ()
     }
     rows = [("gipaudit", __version__, ", ".join(sorted(built_in)), say("内置", "built in"))]
-    for info in sorted(loaded.infos, key=lambda info: (info.name, info.version)):
+    for info in loaded.infos:
         state = say("未能使用：", "failed: ") + info.error if info.error else say("正常", "fine")
         rows.append((info.name, info.version, ", ".join(info.hooks), state))
     headers = (say("插件", "Plugin"), say("版本", "Version"), say("提供", "Brings"), say("状态", "State"))

@@ -44,6 +44,9 @@ def head(audit: Audit) -> dict[str, Any]:
             "plan": audit.plan,
         },
         "plugins": [{"name": name, "version": version} for name, version in audit.plugins],
+        "failed_plugins": [
+            {"name": item.name, "version": item.version, "error": item.error} for item in audit.failed_plugins
+        ],
         "summary": asdict(summarise(audit)),
         "forms": {key: form(value) for key, value in audit.forms.items()},
         "rules": {key: rule(value) for key, value in audit.rules.items()},

@@ -39,6 +39,7 @@ def _closing(audit: Audit, settings: Settings) -> Iterator[str]:
     yield from _unread("未能读取的文件" if zh else "Files that could not be read", audit.unreadable, settings)
     yield from _unread("跳过的文件" if zh else "Files skipped", audit.skipped, settings)
     yield from _crashes(audit, settings)
+    yield from _failed_plugins(audit, settings)
     yield from _summary(audit, settings)
 
 
@@ -101,10 +102,26 @@ def _crashes(audit: Audit, settings: Settings) -> Iterator[str]:
     yield _title("出错的规则（不计入任何单位）" if zh else "Crashed rules (held against no unit)", settings)
     headers = ("规则", "插件", "报告", "错误") if zh else ("Rule", "Plugin", "Report", "Error")
     rows = [
-        (item.rule, item.plugin, item.report, (item.traceback.strip().splitlines() or [""])[-1])
+        (
+            item.rule or ("读取文件" if zh else "reading"),
+            item.plugin,
+            item.report,
+            (item.traceback.strip().splitlines() or [""])[-1],
+        )
         for item in audit.crashes
     ]
     yield from table(headers, rows, settings.width, flexible=(0, 1, 2, 3))
+    yield ""
+
+
+def _failed_plugins(audit: Audit, settings: Settings) -> Iterator[str]:
+    if not audit.failed_plugins:
+        return
+    zh = settings.language == "zh"
+    yield _title("未能使用的插件（其规则集、检查和格式没有参与审核）" if zh else "Plugins that failed", settings)
+    headers = ("插件", "版本", "原因") if zh else ("Plugin", "Version", "Reason")
+    rows = [(item.name, item.version, item.error) for item in audit.failed_plugins]
+    yield from table(headers, rows, settings.width, flexible=(0, 2))
     yield ""
 
 

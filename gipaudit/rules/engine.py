@@ -13,6 +13,7 @@ from pathlib import PurePath
 
 from gipaudit.forms.form import Form
 from gipaudit.forms.report import Report, Reports
+from gipaudit.plugins import distribution, plugins
 from gipaudit.rules.applies import why_not
 from gipaudit.rules.check import CODES, FAIL, PASS, Check
 from gipaudit.rules.formula.conditions import condition
@@ -107,8 +108,8 @@ class _Engine:
         return [_under_condition(found, code, rule) for found, code in zip(outcomes, holds, strict=True)]
 
     def _crash(self, rule: Rule, report: Report, error: Exception) -> Crash:
-        module = self.checks[rule.check].judge.__module__
-        return Crash(rule.id, module.partition(".")[0], report.source, _frames(error))
+        owner = plugins().owner("register_checks", rule.check) or plugins().at_fault(error)
+        return Crash(rule.id, distribution(owner), report.source, frames(error))
 
 
 def _under_condition(outcomes: tuple[Outcome, ...], code: int, rule: Rule) -> tuple[Outcome, ...]:
@@ -127,8 +128,8 @@ def _not_applicable(why: str) -> tuple[Outcome, ...]:
     return (Outcome(WHOLE_REPORT, "", "not_applicable", Evidence(why=why)),)
 
 
-def _frames(error: Exception) -> str:
+def frames(error: Exception) -> str:
     """The traceback without any text: an error's message may quote the document."""
-    frames = traceback.extract_tb(error.__traceback__)
-    lines = [f"{'/'.join(PurePath(f.filename).parts[-3:])}:{f.lineno} {f.name}" for f in frames]
+    found = traceback.extract_tb(error.__traceback__)
+    lines = [f"{'/'.join(PurePath(f.filename).parts[-3:])}:{f.lineno} {f.name}" for f in found]
     return "\n".join([*lines, type(error).__name__])

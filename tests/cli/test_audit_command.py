@@ -109,7 +109,7 @@ def test_what_is_not_assessable_fails_nothing() -> None:
         (["a", "--fail-under", "八十"], "--fail-under 应为分数"),
         (["a", "--fail-under", "NaN"], "--fail-under 应为分数"),
         (["a", "--fail-on", "errors"], "--fail-on 只能是"),
-        (["a", "--format", "yaml"], "可用：json、table"),
+        (["a", "--format", "yaml"], "json、table"),
         (["a", "--lang", "fr"], "zh 或 en"),
         (["a", "--formt", "json"], "没有选项 --formt"),
         (["a", "--format"], "--format"),

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from support.records import AUDIT, CARD, CRASH, EMPTY_AUDIT, FINDINGS
+from support.records import AUDIT, CARD, CRASH, EMPTY_AUDIT, FAILED, FINDINGS
 
 from gipaudit.documents.model import Place
 from gipaudit.renderers.json import encode, render
@@ -29,7 +29,7 @@ def rendered(audit: Audit, **settings: Any) -> Any:
     return json.loads("".join(render(audit, Settings(**settings))), parse_float=Decimal)
 
 
-FULL = replace(AUDIT, crashes=(CRASH,), audit_findings=(FINDINGS[0],))
+FULL = replace(AUDIT, crashes=(CRASH,), failed_plugins=(FAILED,), audit_findings=(FINDINGS[0],))
 
 
 def test_the_schema_is_a_schema() -> None:

@@ -7,7 +7,19 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from support.records import AUDIT, BALANCE, BLANKS, CARD, CLEAN_AUDIT, CLEAN_CARD, CRASH, FINDINGS, LEGAL, finding
+from support.records import (
+    AUDIT,
+    BALANCE,
+    BLANKS,
+    CARD,
+    CLEAN_AUDIT,
+    CLEAN_CARD,
+    CRASH,
+    FAILED,
+    FINDINGS,
+    LEGAL,
+    finding,
+)
 from syrupy.assertion import SnapshotAssertion
 
 from gipaudit.renderers.layout import columns
@@ -20,7 +32,7 @@ def printed(audit: Audit, **settings: Any) -> str:
     return "".join(render(audit, Settings(**settings)))
 
 
-FULL = replace(AUDIT, crashes=(CRASH,))
+FULL = replace(AUDIT, crashes=(CRASH,), failed_plugins=(FAILED,))
 
 
 @pytest.mark.parametrize("width", [80, 120])

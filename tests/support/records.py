@@ -18,6 +18,7 @@ from gipaudit.scorecard import (
     Evidence,
     Finding,
     Passage,
+    PluginFailure,
     Ranked,
     RuleInfo,
     RuleResult,
@@ -303,5 +304,6 @@ AUDIT = Audit(
 )
 
 CRASH = Crash(BALANCE.id, "gipaudit-example 1.0", "reports/清河镇.html", "Traceback …\nZeroDivisionError\n")
+FAILED = PluginFailure("gipaudit-example", "1.0", "ModuleNotFoundError: No module named 'pandas'")
 EMPTY_AUDIT = replace(AUDIT, scorecards=(), ranking=(), unreadable=(), skipped=())
 CLEAN_AUDIT = replace(EMPTY_AUDIT, scorecards=(CLEAN_CARD,), ranking=(ranked(CLEAN_CARD),))
