@@ -40,12 +40,20 @@ class Likeness:
 
 
 def resemble(line: Line, form: Form, headers: Mapping[str, Mapping[int, Header]]) -> Likeness:
-    """Compare a line's possible labels with every row of the form."""
+    """Compare a line's possible labels with every row of the form.
+
+    The values begin behind the last cell of words; or before it, where as many cells as there are columns follow.
+    """
     found: dict[tuple[str, str], tuple[float, int]] = {}
     free = _labels(line, None)
+    last = max((boundary for _, boundary in free), default=0)
     for table in form.tables:
         header = names_over(headers[table.id], line)
-        labels = _labels(line, header.first_column) if header is not None and header.above(line) else free
+        if header is not None and header.above(line):
+            labels = _labels(line, header.first_column)
+        else:
+            count = len(header.leaves) if header is not None else len(table.columns)
+            labels = [each for each in free if each[1] in (last, len(line.cells) - count)]
         if line.heading_text and not _under(line.heading_text, table):
             continue
         for label, boundary in labels:

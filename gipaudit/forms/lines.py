@@ -21,7 +21,8 @@ UNIT = rf"[十百千万亿]?(?:{'|'.join(sorted((*MONEY, *COUNTERS), key=len, re
 @lru_cache(maxsize=8192)
 def value_state(text: str) -> str:
     """What a cell's text would be as a value: ``number``, ``blank``, ``dash`` or ``text``."""
-    return read_cell(text, "amount", None).state
+    state = read_cell(text, "amount", None).state
+    return read_cell(text, "count", None).state if state == "text" else state
 
 
 @lru_cache(maxsize=8192)

@@ -44,16 +44,20 @@ def find_wide(lines: Sequence[Line], table: FormTable) -> list[WideLine]:
     """All lines that hold the table, or a part of it, side by side."""
     found: list[WideLine] = []
     run: list[Line] = []
+    used = False
     for line in lines:
         if run and line.table > run[-1].table + 1:
             run = []
         if _names(line, table):
-            run = [] if line.has_number or line.table < 0 else [*run, line][-MOST_HEADER_LINES:]
+            before = [] if used else run
+            run = [] if line.has_number or line.table < 0 else [*before, line][-MOST_HEADER_LINES:]
+            used = False
             continue
         if run:
             wide = _by_geometry(line, run, table) or _by_count(line, run, table)
             if wide is not None:
                 found.append(wide)
+                used = True
             elif not line.has_number:
                 run = []
     return found
@@ -71,13 +75,13 @@ def _by_geometry(line: Line, run: Sequence[Line], table: FormTable) -> WideLine 
     heads = {head: _path(head, above, table) for head in above[-1].cells}
     values: dict[Key, Cell] = {}
     refused: dict[Key, tuple[Cell | None, str]] = {}
-    for cell, state in zip(line.cells, line.states, strict=True):
+    for cell in line.cells:
         keys = [key for head, key in heads.items() if key is not None and _overlap(cell, head)]
         if len(keys) > 1 or (keys and cell.row_span > 1):
             refused.update(dict.fromkeys(keys, (cell, "一个单元格横跨多列或多行，无法分配到各列")))
         elif keys and keys[0] in values:
             return None
-        elif keys and (state != "text" or len(cell.text) <= MOST_HEADER_LINES):
+        elif keys:
             values[keys[0]] = cell
     return WideLine(line, values, "header", _numbers(above), refused) if _whole_rows(values, table) else None
 
