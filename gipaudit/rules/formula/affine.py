@@ -64,7 +64,8 @@ class Affine:
         """This plus ``factor`` times another."""
         sums: dict[Atom, Fraction] = dict(self.terms)
         for atom, coefficient in other.terms:
-            sums[atom] = sums.get(atom, Fraction(0)) + coefficient * factor
+            more = coefficient if factor == 1 else coefficient * factor
+            sums[atom] = sums[atom] + more if atom in sums else more
         terms = tuple((atom, coefficient) for atom, coefficient in sums.items() if coefficient)
         return Affine(terms, self.constant + other.constant * factor)
 

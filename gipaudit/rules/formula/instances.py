@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from gipaudit.errors import Message
 from gipaudit.forms.form import Form
 from gipaudit.rules.check import OptionProblem
 from gipaudit.rules.formula.compiled import Logic, Meaning, compile_statement
@@ -124,20 +125,31 @@ def problems(rule: Rule, forms: Mapping[str, Form]) -> Iterable[OptionProblem]:
     generations: dict[str, list[Form]] = {}
     for form in forms.values():
         generations.setdefault(form.id, []).append(form)
-    told: set[tuple[Any, ...]] = set()
-    for variants in generations.values():
+    fitting: list[str] = []
+    wrong: dict[tuple[tuple[str | int, ...], int | None, Message], tuple[FormulaError, list[str]]] = {}
+    for generation, variants in generations.items():
         errors = [_error(rule, form) for form in variants]
-        fitting = any(error is None for error in errors)
-        for error in errors:
-            if error is None or (fitting and isinstance(error, UnknownNameError | EachError)):
+        fits = any(error is None for error in errors)
+        if fits:
+            fitting.append(generation)
+        for error in errors if fits else errors[:1]:
+            if error is None or (fits and isinstance(error, UnknownNameError | EachError)):
                 continue
-            path = _path(error, rule)
             offset = None if isinstance(error, EachError) else error.offset
-            if (path, offset, error.message) not in told:
-                told.add((path, offset, error.message))
-                yield OptionProblem(path, error.message, offset)
-            if not fitting:
-                break
+            wrong.setdefault((_path(error, rule), offset, error.message), (error, []))[1].append(generation)
+    for (path, offset, message), (error, lacking) in wrong.items():
+        if fitting and isinstance(error, UnknownNameError | EachError):
+            message = _elsewhere(message, lacking, fitting)
+        yield OptionProblem(path, message, offset)
+
+
+def _elsewhere(message: Message, lacking: Sequence[str], fitting: Sequence[str]) -> Message:
+    """Say of a name that some of the rule's forms know and others do not, what to write."""
+    written = ", ".join(f'"{id}"' for id in fitting)
+    return Message(
+        f"格式 {'、'.join(lacking)}：{message.zh}。规则只用于别的格式的，请写 forms: [{written}]",
+        f"form {', '.join(lacking)}: {message.en}. If the rule is for the others only, write forms: [{written}]",
+    )
 
 
 def _path(error: FormulaError, rule: Rule) -> tuple[str | int, ...]:

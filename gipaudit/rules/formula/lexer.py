@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal, Protocol
 
 from gipaudit.rules.formula.errors import FormulaError, UnknownNameError
@@ -53,11 +54,13 @@ class Token:
     quoted: bool = False
 
 
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """Fold full-width letters, digits and signs to plain ones and spell every operator in one way."""
     return "".join(_fold_character(character) for character in text)
 
 
+@lru_cache(maxsize=16384)
 def fold_name(text: str) -> str:
     """Fold a name: as :func:`fold`, without any white space."""
     return "".join(fold(text).split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import permutations, product
 
 from gipaudit.forms.form import Form, FormTable
@@ -235,6 +235,7 @@ def _best(blocks: list[_Block]) -> list[_Block]:
     return [block for block in blocks if block.tier == surest]
 
 
+@lru_cache(maxsize=16384)
 def _balanced(name: str) -> bool:
     depth = 0
     for character in name:
