@@ -41,7 +41,8 @@ def causes_of(report: Report, answers: Sequence[Answer]) -> tuple[Cause, ...]:
     }
     kinds = {address: cell.kind for address, cell in report.form.cells.items()}
     tables: dict[str, list[Row]] = {}
-    for answer in arithmetic:
+    applying = {rule for rule, _ in asked}  # a rule that this form cannot ask does not apply: its cells are not here
+    for answer in (answer for answer in arithmetic if answer.rule.id in applying):
         for instance, table, constraint in _constraints(answer.rule, report.form):
             if (answer.rule.id, instance) in asked:
                 tables.setdefault(table, []).append((answer.rule.id, instance, constraint))

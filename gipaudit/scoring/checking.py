@@ -95,8 +95,11 @@ def _dimension_names(scheme: Scheme, rules: Mapping[str, str]) -> Iterator[Optio
             pattern = next(pattern for pattern, entry in scheme.rules.items() if entry is deduction)
             named.append((("rules", pattern), dimension))
     for path, name in dict.fromkeys(named):
-        if name is not None and name not in scheme.marks:
-            known = "、".join(scheme.marks) or "无"
+        known = "、".join(scheme.marks) or "无"
+        if name == "":
+            zh = f"规则“{path[1]}”有分值，却没有写维度；请在规则里写 dimension，可用：{known}"
+            yield _problem(path, zh, f"rule {path[1]!r} has marks but no dimension; known: {known}")
+        elif name is not None and name not in scheme.marks:
             yield _problem(path, f"没有维度“{name}”；可用：{known}", f"no dimension {name!r}; known: {known}")
 
 
