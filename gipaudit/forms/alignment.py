@@ -52,8 +52,9 @@ def resemble(line: Line, form: Form, headers: Mapping[str, Mapping[int, Header]]
         if header is not None and header.above(line):
             labels = _labels(line, header.first_column)
         else:
-            count = len(header.leaves) if header is not None else len(table.columns)
-            labels = [each for each in free if each[1] in (last, len(line.cells) - count)]
+            early = len(line.cells) - (len(header.leaves) if header is not None else len(table.columns))
+            figures = early >= 0 and any(state != "text" for state in line.states[early:])
+            labels = [each for each in free if each[1] == last or (figures and each[1] == early)]
         if line.heading_text and not _under(line.heading_text, table):
             continue
         for label, boundary in labels:

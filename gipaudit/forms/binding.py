@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from gipaudit.documents.model import Cell, Document, Place
+from gipaudit.documents.model import Cell, Document
+from gipaudit.forms.absence import Absence
 from gipaudit.forms.alignment import Likeness, Match, align, resemble
-from gipaudit.forms.form import Form, FormTable
-from gipaudit.forms.grounds import Placed, missing, reading_of, unread
+from gipaudit.forms.form import Form, FormCell, FormTable
+from gipaudit.forms.grounds import Placed, reading_of
 from gipaudit.forms.headers import Header, headers_of
 from gipaudit.forms.labels import fold
 from gipaudit.forms.laying import Layout, lay
@@ -74,12 +75,12 @@ def bind(document: Document, form: Form, year: int | None = None) -> Binding:
     taken = {number for binding in bindings.values() for number in binding.lines}
     for table in layout.tables:
         uncertain += settle_copies(bindings[table.id], lines, taken, headers, likenesses, document, year)
-    text = fold("".join(paragraph.text for paragraph in document.paragraphs))
+    absence = Absence(document, lines, bindings)
     readings = {
         cell.address: reading
         for table in layout.tables
         for cell in table.cells
-        if (reading := _read(cell.row, cell.column, bindings[table.id], document, text)) is not None
+        if (reading := _read(cell, bindings[table.id], absence)) is not None
     }
     return Binding(
         form=layout,
@@ -213,27 +214,10 @@ def _number(binding: TableBinding, row: str, column: str) -> float | None:
     return float(reading.low) if reading.exact and reading.low is not None else None
 
 
-def _read(row: str, column: str, binding: TableBinding, document: Document, text: str) -> Reading | None:
+def _read(asked: FormCell, binding: TableBinding, absence: Absence) -> Reading | None:
     """The reading of one cell; ``None`` for a heading row's cell that holds nothing."""
-    table = binding.table
-    asked = table.cell_at[row, column]
-    placed = binding.placed.get((row, column))
+    placed = binding.placed.get((asked.row, asked.column))
     if placed is not None:
-        reading = reading_of(placed, asked, document.lossy)
+        reading = reading_of(placed, asked, absence.document.lossy)
         return None if asked.kind == "heading" and reading.state != "number" else reading
-    if asked.kind == "heading":
-        return None
-    if (row, column) in binding.refused:
-        cell, why = binding.refused[row, column]
-        return unread(asked, why, cell.text if cell else "", cell.place if cell else Place())
-    if row in binding.rows:
-        line = binding.rows[row]
-        return unread(asked, "该行的单元格不全，找不到这一列的数", line.text, line.place)
-    printed = any(len(wording) > 1 and wording in text for wording in table.row(row).label.bare_wordings)
-    if (printed and not binding.rows) or (
-        any(wording in text for wording in table.label.bare_wordings) and document.lossy
-    ):
-        return unread(asked, "文字中有此项名称，但没有可以识别的表格")
-    if document.lossy:
-        return unread(asked, "文档经其他工具转换，该行可能在转换时丢失")
-    return missing(asked, "表中没有这一行" if binding.rows else "没有这张表")
+    return None if asked.kind == "heading" else absence.reading(asked)

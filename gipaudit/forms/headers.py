@@ -85,11 +85,19 @@ class Header:
 
 
 def is_header(line: Line, table: FormTable) -> bool:
-    """Whether a line is a header of that form table: it holds no number and names two columns (or the only one)."""
+    """Whether a line is a header of that form table: it holds no number and names two columns (or the only one).
+
+    A line that names more of its rows is the head of a table turned on its side.
+    """
     if line.has_number:
         return False
-    named = {column_named(cell.text, table) for cell in line.cells} - {None}
-    return len(named) >= min(2, len(table.columns))
+    columns = [column_named(cell.text, table) for cell in line.cells]
+    rows = sum(
+        column is None and nearest(bare(cell.text), table.row_wordings) is not None
+        for column, cell in zip(columns, line.cells, strict=True)
+    )
+    named = set(columns) - {None}
+    return len(named) >= min(2, len(table.columns)) and rows <= len(named)
 
 
 def headers_of(lines: Sequence[Line], table: FormTable, year: int | None = None) -> dict[int, Header]:
@@ -113,6 +121,8 @@ def headers_of(lines: Sequence[Line], table: FormTable, year: int | None = None)
             block = []
         elif _is_strange(line, table):
             current = Header(line.table, (), False, 0, strange=True)
+        elif current is not None and current.strange and "text" in line.states:
+            current = None
         if current is not None and (not current.strange or current.table == line.table):
             result[line.number] = current
     return result
@@ -194,11 +204,15 @@ def _unfolded(block: Sequence[Line], table: FormTable) -> Iterator[Leaf]:
 
 
 def _of_year(leaves: Sequence[Leaf], year: int | None) -> list[Leaf]:
-    """Of leaves that name one column, keep the name only of the one that prints the report's year."""
+    """Of leaves that name one column, keep the name only of the one of the report's year.
+
+    That is the one that prints it, or the one that prints none beside those of other years.
+    """
     result = []
     for leaf in leaves:
         rivals = [other for other in leaves if other.column == leaf.column]
-        chosen = [other for other in rivals if year in other.years]
+        named = [other for other in rivals if year in other.years]
+        chosen = named or [other for other in rivals if not other.years]
         loses = leaf.column is not None and len(rivals) > 1 and len(chosen) == 1 and leaf is not chosen[0]
         result.append(replace(leaf, column=None) if loses else leaf)
     return result

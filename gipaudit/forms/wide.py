@@ -58,7 +58,7 @@ def find_wide(lines: Sequence[Line], table: FormTable) -> list[WideLine]:
             if wide is not None:
                 found.append(wide)
                 used = True
-            elif not line.has_number:
+            elif not line.has_number and any(fold(cell.text) for cell in line.cells):
                 run = []
     return found
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from gipaudit.documents.model import Document
-from gipaudit.documents.reading import read_bytes
-
 from support import ooxml
 from support.word import Cell, Table
+
+from gipaudit.documents.model import Document
+from gipaudit.documents.reading import read_bytes
 
 Block = str | Table
 FORMATS = ("docx", "html", "markdown", "tabs", "lines")
@@ -53,7 +53,7 @@ def _word_table(rows: Table) -> str:
     made = []
     for row in range(len(rows)):
         cells = []
-        for (_, _column), ((text, down, across), first) in sorted(item for item in starts.items() if item[0][0] == row):
+        for (_, _), ((text, down, across), first) in sorted(item for item in starts.items() if item[0][0] == row):
             merge = "" if down == 1 else f'<w:vMerge w:val="{"restart" if first else "continue"}"/>'
             cells.append(ooxml.tc(escape(text) if first else "", f'<w:gridSpan w:val="{across}"/>{merge}'))
         made.append(ooxml.tr(*cells))

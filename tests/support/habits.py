@@ -9,12 +9,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
 
-from gipaudit.forms.form import Form
-
 from support.figures import Figures, figures
 from support.formats import FORMATS, Block
-from support.sheets import ISSUED, SAYS, SECTIONS, TITLE, Style, banded, long_table, wide_table
+from support.sheets import ISSUED, SECTIONS, Style, banded, long_table, report, wide_table
 from support.word import Table
+
+from gipaudit.forms.form import Form
 
 
 @dataclass
@@ -51,19 +51,11 @@ def habit(
 
 def styled(form: Form, data: Figures, style: Style, fused: bool = True) -> list[Block]:
     """A report whose every table has one style."""
-    return parts(
+    return report(
         banded(form, data, style, fused),
         long_table(form.table("applications"), data, style),
         [wide_table(form.table("disputes"), data, style)],
     )
-
-
-def parts(second: Sequence[Table], third: Sequence[Table], fourth: Sequence[Table]) -> list[Block]:
-    one, two, three, four, five, six = SECTIONS
-    return [
-        *(TITLE.format(year=2023), one, SAYS, two, *second, three, *third, four, *fourth),
-        *(five, "存在的问题是公开不够及时，今后将加强培训。", six, "本年度未收取信息处理费。"),
-    ]
 
 
 def cells_of(form: Form, table: str, rows: Sequence[str] = (), columns: Sequence[str] = ()) -> set[str]:
@@ -95,9 +87,9 @@ habit("full-width figures")(
     _styled(figure=lambda text: text.translate(str.maketrans("0123456789-.", "０１２３４５６７８９－．")))
 )
 habit("units in cells")(_styled(figure=lambda text: f"{text}件" if text.isdigit() else text))
-habit("line breaks in labels")(_styled(label=lambda text: text[:3] + "\n" + text[3:]))
+habit("line breaks in labels")(_styled(label=lambda text: text[:3] + "\n" + text[3:] if len(text) > 3 else text))
 habit("blanks in labels")(_styled(label=lambda text: text[:4] + "　" + text[4:], head=" ".join))
-habit("notes in labels")(_styled(label=lambda text: text + "（按本年度实际办理情况填写）" if "（" not in text[4:] else text))
+habit("notes in labels")(_styled(label=lambda text: text if "（" in text[4:] else f"{text}（按实际办理情况填写）"))
 habit("no numbering")(_styled(label=lambda text: text.lstrip("一二三四五六七八九十（）()、.0123456789")))
 habit("other numbering")(_styled(label=lambda text: text.replace("、", ".", 1).replace("（", "(").replace("）", ")")))
 
@@ -113,7 +105,7 @@ def _broken(again: bool) -> Callable[[Form, Random], Print]:
         data = figures(form, random)
         breaks = tuple(sorted(random.sample(range(1, len(form.table("applications").rows)), random.randrange(1, 5))))
         third = long_table(form.table("applications"), data, Style(breaks=breaks, again=again))
-        return Print(parts(banded(form, data), third, [wide_table(form.table("disputes"), data)]), data)
+        return Print(report(banded(form, data), third, [wide_table(form.table("disputes"), data)]), data)
 
     return make
 
@@ -127,7 +119,7 @@ def table_a_row(form: Form, random: Random) -> Print:
     data = figures(form, random)
     count = len(form.table("applications").rows)
     third = long_table(form.table("applications"), data, Style(breaks=tuple(range(1, count))))
-    return Print(parts(banded(form, data), third, [wide_table(form.table("disputes"), data)]), data)
+    return Print(report(banded(form, data), third, [wide_table(form.table("disputes"), data)]), data)
 
 
 @habit("header on the page before")
@@ -135,7 +127,7 @@ def header_before(form: Form, random: Random) -> Print:
     data = figures(form, random)
     [table] = long_table(form.table("applications"), data)
     fourth = wide_table(form.table("disputes"), data)
-    return Print(parts(banded(form, data), [table[:3], table[3:]], [fourth[:3], fourth[3:]]), data)
+    return Print(report(banded(form, data), [table[:3], table[3:]], [fourth[:3], fourth[3:]]), data)
 
 
 @habit("a column more")
@@ -144,7 +136,7 @@ def column_more(form: Form, random: Random) -> Print:
     order = [column.id for column in form.table("applications").columns]
     columns = (*order[:6], None, *order[6:])
     third = long_table(form.table("applications"), data, Style(header="flat", columns=columns))
-    return Print(parts(banded(form, data), third, [wide_table(form.table("disputes"), data)]), data)
+    return Print(report(banded(form, data), third, [wide_table(form.table("disputes"), data)]), data)
 
 
 @habit("columns in another order")
@@ -153,7 +145,7 @@ def permuted(form: Form, random: Random) -> Print:
     columns = [column.id for column in form.table("applications").columns]
     random.shuffle(columns)
     third = long_table(form.table("applications"), data, Style(header="flat", columns=tuple(columns)))
-    return Print(parts(banded(form, data), third, [wide_table(form.table("disputes"), data)]), data)
+    return Print(report(banded(form, data), third, [wide_table(form.table("disputes"), data)]), data)
 
 
 @habit("rows missing")
@@ -163,7 +155,7 @@ def rows_missing(form: Form, random: Random) -> Print:
     dropped = frozenset(random.sample(rows, random.randrange(1, 8)))
     third = long_table(form.table("applications"), data, Style(dropped=dropped))
     gone = cells_of(form, "applications", sorted(dropped))
-    return Print(parts(banded(form, data), third, [wide_table(form.table("disputes"), data)]), data, gone)
+    return Print(report(banded(form, data), third, [wide_table(form.table("disputes"), data)]), data, gone)
 
 
 @habit("rows more")
@@ -175,7 +167,7 @@ def rows_more(form: Form, random: Random) -> Print:
         data,
         Style(added=(("refused.inquiry", "9.其他不予公开情形"), ("new", "其中：网络申请"), ("total", "当年撤回"))),
     )
-    return Print(parts(second, third, [wide_table(form.table("disputes"), data)]), data)
+    return Print(report(second, third, [wide_table(form.table("disputes"), data)]), data)
 
 
 @habit("rows renamed", unread=0.4, converted=0.4)
@@ -185,7 +177,7 @@ def rows_renamed(form: Form, random: Random) -> Print:
     table = form.table("applications")
     renamed = random.sample([row.label.title for row in table.rows], random.randrange(1, 7))
     third = long_table(table, data, Style(label=lambda text: f"另行统计之{len(text)}" if text in renamed else text))
-    return Print(parts(banded(form, data), third, [wide_table(form.table("disputes"), data)]), data)
+    return Print(report(banded(form, data), third, [wide_table(form.table("disputes"), data)]), data)
 
 
 @habit("blank cells", converted=1.0)
@@ -216,7 +208,7 @@ def years_named(form: Form, random: Random) -> Print:
     random.shuffle(pairs)
     tables = ([f"{year}年情况如下：", *long_table(form.table("applications"), each)] for each, year in pairs)
     third = [block for pair in tables for block in pair]
-    return Print(parts(banded(form, data), third, [wide_table(form.table("disputes"), data)]), data)
+    return Print(report(banded(form, data), third, [wide_table(form.table("disputes"), data)]), data)
 
 
 @habit("a row only in last year's table", unread=0.95, converted=0.95)
@@ -228,7 +220,7 @@ def row_only_last_year(form: Form, random: Random) -> Print:
     before = long_table(form.table("applications"), old)
     third = [*now, "上年度情况", *before] if random.random() < 0.5 else [*before, "本年度情况", *now]
     gone = cells_of(form, "applications", [lost])
-    return Print(parts(banded(form, data), third, [wide_table(form.table("disputes"), data)]), data, gone)
+    return Print(report(banded(form, data), third, [wide_table(form.table("disputes"), data)]), data, gone)
 
 
 @habit("empty rows and columns")
@@ -275,7 +267,7 @@ def values_merged(form: Form, random: Random) -> Print:
         third[index] = [*label, *values[:start], (values[start][0], 1, count), *values[start + count :]]
     fourth = wide_table(form.table("disputes"), data)
     merged = [*fourth[:3], [(fourth[3][0][0], 1, 5), *fourth[3][5:]]]
-    return Print(parts(banded(form, data), [third], [merged]), data)
+    return Print(report(banded(form, data), [third], [merged]), data)
 
 
 @habit("last year's columns beside", unread=0.2, converted=0.2)
@@ -287,7 +279,7 @@ def columns_beside(form: Form, random: Random) -> Print:
         doubled = [header[0], *((f"2022年{text}", 1, 1) for text, _, _ in header[1:]), *header[1:]]
         second.append([doubled, *([row[0], *(("5", 1, 1) for _ in row[1:]), *row[1:]] for row in rows)])
     third = long_table(form.table("applications"), data)
-    return Print(parts(second, third, [wide_table(form.table("disputes"), data)]), data)
+    return Print(report(second, third, [wide_table(form.table("disputes"), data)]), data)
 
 
 @habit("transposed", unread=1.0, converted=1.0)
@@ -304,14 +296,14 @@ def transposed(form: Form, random: Random) -> Print:
             for column in table.columns
         ]
         tables.append([head, *body])
-    return Print(parts(tables[:-2], tables[-2:-1], tables[-1:]), data)
+    return Print(report(tables[:-2], tables[-2:-1], tables[-1:]), data)
 
 
 @habit("disputes in rows")
 def disputes_in_rows(form: Form, random: Random) -> Print:
     data = figures(form, random)
     fourth = long_table(form.table("disputes"), data)
-    return Print(parts(banded(form, data), long_table(form.table("applications"), data), fourth), data)
+    return Print(report(banded(form, data), long_table(form.table("applications"), data), fourth), data)
 
 
 @habit("disputes apart")
@@ -326,7 +318,7 @@ def disputes_apart(form: Form, random: Random) -> Print:
         ]
         for row in table.rows
     ]
-    return Print(parts(banded(form, data), long_table(form.table("applications"), data), fourth), data)
+    return Print(report(banded(form, data), long_table(form.table("applications"), data), fourth), data)
 
 
 @habit("contents first")

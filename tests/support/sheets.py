@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
-
-from gipaudit.forms.form import Form, FormTable
+from itertools import groupby, pairwise
 
 from support.figures import Figures
 from support.word import Cell, Table
+
+from gipaudit.forms.form import Form, FormTable
 
 Print = Callable[[str], str]
 
@@ -51,7 +51,8 @@ def paths(table: FormTable) -> dict[str, tuple[str, ...]]:
     """For each row the labels before it, from the outermost group on."""
     result = {}
     for row in table.rows:
-        groups = [group for group in table.row_groups if row.id in group.members and row.label.title != group.label.title]
+        over = (group for group in table.row_groups if row.id in group.members)
+        groups = [group for group in over if row.label.title != group.label.title]
         groups.sort(key=lambda group: -len(group.members))
         result[row.id] = (*(group.label.title for group in groups), row.label.title)
     return result
@@ -64,7 +65,7 @@ def long_table(table: FormTable, figures: Figures, style: Style = ISSUED) -> lis
     width = max(len(path) for path, _ in rows)
     header = _header(table, columns, width, style)
     starts = [0, *style.breaks, len(rows)]
-    parts = [rows[start:stop] for start, stop in zip(starts, starts[1:], strict=False)]
+    parts = [rows[start:stop] for start, stop in pairwise(starts)]
     return [
         [*(header if style.again or not number else []), *_body(part, width, style)]
         for number, part in enumerate(parts)
@@ -162,7 +163,7 @@ def banded(form: Form, figures: Figures, style: Style = ISSUED, fused: bool = Tr
     bands = [(table, long_table(table, figures, style)) for table in tables]
     if not fused:
         return [part for _, parts in bands for part in parts]
-    width = 1 + max(len(table.columns) for table, _ in bands)
+    width = max(sum(across for _, _, across in row) for _, parts in bands for part in parts for row in part)
     rows: list[list[Cell]] = []
     for table, parts in bands:
         rows.append([(table.label.title, 1, width)])
@@ -185,15 +186,19 @@ TITLE = "云溪市水务局{year}年政府信息公开工作年度报告"
 SAYS = "本机关按照条例要求开展政府信息公开工作，现将有关情况报告如下。"
 
 
-def report(form: Form, figures: Figures, year: int = 2023, tables: Sequence[Table] | None = None) -> list[str | Table]:
+def report(second: Sequence[Table], third: Sequence[str | Table], fourth: Sequence[Table]) -> list[str | Table]:
     """A whole report of form 2019 or 2021: title, six sections, the tables in their places."""
-    applications, disputes = form.table("applications"), form.table("disputes")
-    two = banded(form, figures) if tables is None else list(tables)
-    one, second, third, fourth, fifth, sixth = SECTIONS
+    one, two, three, four, five, six = SECTIONS
     return [
-        TITLE.format(year=year),
-        *(one, SAYS, second, *two),
-        *(third, *([] if tables is not None else long_table(applications, figures))),
-        *(fourth, *([] if tables is not None else [wide_table(disputes, figures)])),
-        *(fifth, "存在的问题是公开不够及时，今后将加强培训。", sixth, "本年度未收取信息处理费。"),
+        *(TITLE.format(year=2023), one, SAYS, two, *second, three, *third, four, *fourth),
+        *(five, "存在的问题是公开不够及时，今后将加强培训。", six, "本年度未收取信息处理费。"),
     ]
+
+
+def issued(form: Form, figures: Figures) -> list[str | Table]:
+    """A whole report of any of the three forms, its tables as issued."""
+    if form.id == "2014":
+        title = "云溪市水务局2016年政府信息公开工作年度报告"
+        return [title, "一、概述", SAYS, "附表", *long_table(form.tables[0], figures)]
+    third = long_table(form.table("applications"), figures)
+    return report(banded(form, figures), third, [wide_table(form.table("disputes"), figures)])
