@@ -15,7 +15,8 @@ from gipaudit.errors import GipauditError, Message, SourceError
 from gipaudit.renderers.terminal import clean
 
 if TYPE_CHECKING:
-    from gipaudit.rules.rule import Ruleset
+    from gipaudit.errors import Position
+    from gipaudit.rules.rule import Rule, Ruleset
 
 WRONG = 2
 
@@ -71,7 +72,7 @@ def check(
         str, typer.Argument(metavar=say("文件", "FILE"), help=say("规则文件或规则集编号", "a file or an id"))
     ],
 ) -> int:
-    """Check a ruleset; exit code 2 where anything is wrong."""
+    """Check a ruleset and the examples of its own rules; exit code 2 where anything is wrong."""
     try:
         ruleset = _load(file)
     except SourceError as error:
@@ -80,6 +81,11 @@ def check(
         output.emit_lines([say(f"共 {count} 处错误。", f"{count} problems.")])
         return WRONG
     _warn_of_encoding(ruleset)
+    ran, wrong = _examples(ruleset)
+    if wrong:
+        output.emit_lines(clean(line) for line in wrong)
+        output.emit_lines([say(f"共 {len(wrong)} 个例子不符。", f"{len(wrong)} examples came out otherwise.")])
+        return WRONG
     counts = len(ruleset.rules), len(ruleset.off), len(ruleset.files)
     output.emit_lines(
         [
@@ -91,7 +97,35 @@ def check(
             )
         ]
     )
+    if ran:
+        output.emit_lines([say(f"{ran} 个例子，结果都如所写。", f"{ran} examples, all as they say.")])
     return 0
+
+
+def _examples(ruleset: Ruleset) -> tuple[int, list[str]]:
+    """Run the examples that stand in this file itself: how many there are, and those that came out otherwise."""
+    from dataclasses import replace
+
+    from gipaudit.authoring.examples import run_examples
+
+    own = {
+        id: rule
+        for id, rule in ruleset.rules.items()
+        if rule.examples and rule.origin["examples"].file == ruleset.files[0]
+    }
+    failures = [failure for failure in run_examples(replace(ruleset, rules=own)) if failure.number]
+    told = [
+        f"{_written(own[failure.rule], failure.expected)}: {failure.rule} {failure.expected}[{failure.number}]"
+        + (f"（{failure.form}）" if failure.form else "")
+        + say("：", ": ")
+        + failure.message.say(current())
+        for failure in failures
+    ]
+    return sum(len(several) for rule in own.values() for several in rule.examples.values()), told
+
+
+def _written(rule: Rule, expected: str) -> Position:
+    return rule.origin.get(f"examples.{expected}", rule.origin["examples"])
 
 
 def show(
