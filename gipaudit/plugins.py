@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
@@ -142,35 +143,31 @@ class Plugins:
     def collect(self, hook: str, take: Callable[[Any], None]) -> None:
         """Call one hook of every plugin, and hand on what each brings.
 
-        Of a plugin whose hook raises nothing is taken; a thing of the wrong kind or with a taken name is refused by
-        itself. Either is noted in :attr:`infos` and harms no other plugin.
+        Of a plugin whose hook raises nothing is taken; a thing of the wrong kind, with a taken name, or that ``take``
+        cannot take is refused by itself. Each is noted in :attr:`infos` and harms no other plugin.
         """
         taken: dict[str, str] = {}
         for caller in getattr(self.manager.hook, hook).get_hookimpls():
             if os.environ.get(TRACE):
                 print(f"gipaudit: {hook} ← {caller.plugin_name}", file=sys.stderr)
-            owner = caller.plugin_name.partition(":")[0]
-            brought: list[Any] = []
-            if caller.plugin_name in BUILT_IN:
-                caller.function(brought.append)
-                owner = GROUP
-            else:
-                try:
-                    _call(caller.function, hook, brought)
-                except (Exception, SystemExit) as error:  # a third party's code may raise anything
-                    self._fail(owner, f"{hook}: {_told(error)}")
-                    continue
-            for thing in brought:
-                try:
-                    name = _checked(hook, thing, taken)
-                except (PluginError, DuplicateNameError) as error:
-                    if owner == GROUP:
-                        raise
-                    self._fail(owner, f"{hook}: {_told(error)}")
-                    continue
-                taken[name] = owner
-                self._owners[hook, name] = owner
-                take(thing)
+            built_in = caller.plugin_name in BUILT_IN
+            owner = GROUP if built_in else caller.plugin_name.partition(":")[0]
+            with self._blaming(None if built_in else owner, hook):
+                for thing in _brought(caller.function, hook):
+                    with self._blaming(None if built_in else owner, hook):
+                        name = _checked(hook, thing, taken)
+                        take(thing)
+                        taken[name] = self._owners[hook, name] = owner
+
+    @contextmanager
+    def _blaming(self, name: str | None, hook: str) -> Iterator[None]:
+        """Note whatever is raised against a third party's plugin; what a built-in raises is our own defect."""
+        try:
+            yield
+        except (Exception, SystemExit) as error:  # a third party's code may raise anything
+            if name is None:
+                raise
+            self._fail(name, f"{hook}: {_told(error)}")
 
     def collect_all(self) -> None:
         """Call every hook of every plugin, so that :attr:`infos` tells all that fails."""
@@ -242,11 +239,18 @@ class Plugins:
             self._infos[name] = replace(info, error="；".join(filter(None, (info.error, reason))))
 
 
-def _call(function: Callable[..., object], hook: str, brought: list[Any]) -> None:
+def _brought(function: Callable[..., object], hook: str) -> list[Any]:
+    """What one plugin registers by one hook.
+
+    Raises:
+        PluginError: it gives things back instead.
+    """
+    brought: list[Any] = []
     if function(brought.append) is not None:
         raise PluginError(
             f"{hook} 应逐个调用 register，不用 return 或 yield", f"{hook} must call register, not return or yield"
         )
+    return brought
 
 
 def _checked(hook: str, thing: Any, taken: dict[str, str]) -> str:

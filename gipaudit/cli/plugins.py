@@ -15,11 +15,13 @@ HELP = Message(
 
 def run() -> int:
     """List the plugins."""
+    from gipaudit.forms.library import forms
     from gipaudit.plugins import BUILT_IN, plugins
     from gipaudit.renderers.layout import table
 
     loaded = plugins()
     loaded.collect_all()
+    forms()  # what is wrong in a form is known only once it is read
     built_in = {
         caller.name
         for name in BUILT_IN

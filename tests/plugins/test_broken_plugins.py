@@ -131,6 +131,23 @@ def test_a_check_that_is_missing_for_a_broken_plugin_is_explained(
     assert "插件 acme-sound 1.2.3 未能使用" in done.err
 
 
+def test_forms_that_are_wrong_are_refused_with_file_and_line(run: Run, make: Make, report: Path) -> None:
+    code = (
+        IMPORTS
+        + """
+    @hookimpl
+    def register_forms(register):
+        register(Path(__file__).parent / "forms")
+"""
+    )
+    site = make("acme-forms", code, files={"forms/wrong.yaml": "variant: mine\nextends: '1999'\n"})
+    done = run("plugins", plugins=(site,))
+    assert done.code == 0
+    assert "wrong.yaml:2:" in done.err
+    assert "1999" in done.err
+    assert run("audit", report, "--fail-on", "never", plugins=(site,)).code == 0
+
+
 def test_a_thing_with_a_taken_name_is_refused_alone(run: Run, make: Make, report: Path, ruleset: Path) -> None:
     site = make(
         "acme-both", hook("def register_checks(register): register(check('identity')); register(check('sound'))")
