@@ -16,6 +16,7 @@ check: $(VENV)/installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/mypy $(wildcard plugins/*/src)
 	$(BIN)/lint-imports
 
 test: $(VENV)/installed

@@ -122,23 +122,20 @@ def test_hook_register_scorers(run: Run, make: Make, report: Path, tmp_path: Pat
     @hookimpl
     def register_scorers(register):
         from dataclasses import replace
-        from decimal import Decimal
         from gipaudit.scoring.model import Scorer
         from gipaudit.scoring.pass_rate import SCORER
 
         def score(case):
             result = SCORER.score(case)
-            whole = all(not case.standing("low", rule).failing for rule in case.rules)
-            marks = case.scheme.base if whole else Decimal(0)
-            return replace(result, score=replace(result.score, low=marks, high=marks, model="all-or-nothing"))
+            return replace(result, score=replace(result.score, model="mine"))
 
-        register(Scorer("all-or-nothing", Message("全对才得分", "all or nothing"), score))
+        register(Scorer("mine", Message("本市", "ours"), score))
 """,
     )
-    rules = ruleset(tmp_path, "mine", scoring="scoring: {model: all-or-nothing, full_marks: 100}\n")
+    rules = ruleset(tmp_path, "mine", scoring="scoring: {model: mine, full_marks: 100}\n")
     done = run("audit", report, "--ruleset", rules, "--format", "json", plugins=(site,))
     score = json.loads(done.out)["scorecards"][0]["score"]
-    assert (score["model"], score["low"], score["high"]) == ("all-or-nothing", 0, 0)
+    assert (score["model"], score["low"], score["high"]) == ("mine", 0, 0)
 
 
 def test_hook_register_renderers(run: Run, make: Make, report: Path) -> None:
