@@ -88,7 +88,7 @@ def build() -> typer.Typer:
         name="gipaudit",
         cls=Group,
         help=say(
-            "审核政府信息公开工作年度报告：是否完整、表内数字是否平衡、图文是否一致，并按评分规则打分、排名、列出应改之处。",
+            "审核政府信息公开工作年度报告：是否完整、表内数字是否平衡、文字是否写到应写的内容，并按评分规则打分、排名、列出应改之处。",
             "Audit annual reports on government information disclosure: completeness, arithmetic, text; with marks.",
         ),
         add_completion=False,

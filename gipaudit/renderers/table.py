@@ -127,7 +127,9 @@ def _failed_plugins(audit: Audit, settings: Settings) -> Iterator[str]:
 
 def _summary(audit: Audit, settings: Settings) -> Iterator[str]:
     zh, total = settings.language == "zh", summarise(audit)
-    ruleset = f"{audit.ruleset_title}（{audit.ruleset_id} {audit.ruleset_version}）"
+    named = " ".join(filter(None, (audit.ruleset_id, audit.ruleset_version)))
+    title = audit.ruleset_title if audit.ruleset_title != audit.ruleset_id else ""
+    ruleset = f"{title}（{named}）" if title else named
     if zh:
         text = (
             f"共审核{total.reports}份：无错误无警告{total.clean}份，有错误{total.with_errors}份，"

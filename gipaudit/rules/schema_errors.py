@@ -156,8 +156,19 @@ def _enum(error: Any, path: KeyPath) -> Words:
 
 
 def _const(error: Any, path: KeyPath) -> Words:
-    value = _short(error.validator_value)
-    yield path, Message(f"“{_name(path)}”只能写“{value}”", f"{_name(path)!r} must be {value!r}")
+    value, parent = _short(error.validator_value), error.parent
+    choices = parent.validator_value if parent is not None and parent.validator in ("anyOf", "oneOf") else ()
+    kinds = [_KINDS[choice["type"]] for choice in choices if choice.get("type") in _KINDS]
+    zh, en = "或".join(kind[0] for kind in kinds), " or ".join(kind[1] for kind in kinds)
+    yield (
+        path,
+        Message(
+            f"“{_name(path)}”应为{zh}或“{value}”，现为“{_short(error.instance)}”"
+            if kinds
+            else f"“{_name(path)}”只能写“{value}”",
+            f"{_name(path)!r} must be {en} or {value!r}" if kinds else f"{_name(path)!r} must be {value!r}",
+        ),
+    )
 
 
 def _limit(zh: str, en: str) -> Callable[[Any, KeyPath], Words]:
