@@ -12,3 +12,9 @@ def rulesets_folder() -> Path:
     package = Path(__file__).resolve().parent
     installed = package / "rulesets"
     return installed if installed.is_dir() else package.parent / "rulesets"
+
+
+@cache
+def shipped(file: Path) -> bool:
+    """Whether a file ships with gipaudit: such files are held to their schemas when gipaudit is tested."""
+    return file.resolve().is_relative_to(rulesets_folder())

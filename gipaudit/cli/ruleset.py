@@ -74,7 +74,7 @@ def check(
 ) -> int:
     """Check a ruleset and the examples of its own rules; exit code 2 where anything is wrong."""
     try:
-        ruleset = _load(file)
+        ruleset = _load(file, recheck=True)
     except SourceError as error:
         output.emit_lines(clean(problem.say(current())) for problem in error.problems)
         count = len(error.problems)
@@ -162,10 +162,10 @@ def schema() -> int:
     return 0
 
 
-def _load(reference: str) -> Ruleset:
+def _load(reference: str, *, recheck: bool = False) -> Ruleset:
     from gipaudit.scoring.rulesets import load_ruleset
 
-    return load_ruleset(reference)
+    return load_ruleset(reference, recheck=recheck)
 
 
 def _about(file: Path) -> tuple[str, str, str]:

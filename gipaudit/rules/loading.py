@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +18,15 @@ MOST_FILES = 100
 
 
 class Loader:
-    """Reads files once each, in the order they are met; ``files`` keeps that order."""
+    """Reads files once each, in the order they are met; ``files`` keeps that order.
 
-    def __init__(self, library: Library, schema: Mapping[str, Any]) -> None:
+    Files for which ``trusted`` answers yes are not held to the schema.
+    """
+
+    def __init__(self, library: Library, schema: Mapping[str, Any], trusted: Callable[[Path], bool]) -> None:
         self._library = library
         self._schema, self._checks = split(schema)
+        self._trusted = trusted
         self._flattener = Flattener()
         self._layers: dict[Path, Layer | None] = {}
         self._problems: list[Problem] = []
@@ -44,7 +48,8 @@ class Loader:
         if source is not None:
             if isinstance(source.data, dict):
                 shape = Setting.of(source)
-                self._problems += self._misshapen(source.data, shape)
+                if not self._trusted(file):
+                    self._problems += self._misshapen(source.data, shape)
                 own = _sound(Setting.of(source))
                 parents = self._parents(own, file, (*chain, key))
                 found = [parent for parent in parents if parent is not None]

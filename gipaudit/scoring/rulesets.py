@@ -11,8 +11,8 @@ from gipaudit.rules.rule import Ruleset
 from gipaudit.rules.ruleset import load_ruleset as load_rules
 
 
-def load_ruleset(reference: str | Path) -> Ruleset:
-    """Load a ruleset by id or file, its ``scoring`` block checked in full.
+def load_ruleset(reference: str | Path, *, recheck: bool = False) -> Ruleset:
+    """Load a ruleset by id or file, its ``scoring`` block checked in full; ``recheck`` as below this layer.
 
     Raises:
         UsageError: there is no such ruleset.
@@ -20,7 +20,7 @@ def load_ruleset(reference: str | Path) -> Ruleset:
     """
     from gipaudit.scoring.schema import SCHEMA
 
-    return load_rules(reference, SCHEMA, scoring_problems)
+    return load_rules(reference, SCHEMA, scoring_problems, recheck=recheck)
 
 
 def scoring_problems(block: Mapping[str, Any], rules: Mapping[str, str]) -> Iterable[OptionProblem]:
