@@ -12,10 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gipaudit.authoring.specimen import Draft, Specimen, make_report
-from gipaudit.documents.model import Document
+from gipaudit.documents.model import Document, Paragraph, Place
 from gipaudit.forms.library import forms
 from gipaudit.forms.report import Report, Reports
+from gipaudit.rules.passages import Prose
 from gipaudit.rules.rule import Rule
+from gipaudit.rules.wording import fold
 from gipaudit.scorecard import Outcome
 
 FORM = forms()["2021"]
@@ -182,6 +184,32 @@ def test_any_text_gets_a_verdict_and_each_accusation_names_a_number(text: str) -
         if outcome.verdict == "fail":
             assert "缺" in outcome.evidence.message or "重复" in outcome.evidence.message
             assert outcome.evidence.passages
+
+
+@given(st.lists(st.text(max_size=30), max_size=6))
+def test_the_places_of_numbers_are_those_of_the_text_that_passages_are_cut_from(texts: list[str]) -> None:
+    paragraphs = [Paragraph(text, Place(paragraph=number)) for number, text in enumerate(texts, 1)]
+    assert Prose([("problems", paragraphs)]).text == "".join(map(fold, texts))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["二是；三是；" * 40_000, "一是；" * 80_000, "三是；" * 80_000, "一是；二是；" * 40_000, "一是；三是；" * 40_000],
+    ids=["no first", "only first", "repeated", "whole", "skipped"],
+)
+def test_a_hostile_text_is_answered_and_briefly(text: str) -> None:
+    outcomes = judge(report(text))
+    assert len(outcomes) == 1
+    assert len(outcomes[0].evidence.message + outcomes[0].label) < 500
+
+
+def test_of_a_long_list_the_numbers_around_the_fault_are_shown() -> None:
+    numbers = [number for number in range(1, 26) if number != 15]
+    (told,) = failures("；".join(f"{numeral(number)}是事项" for number in numbers))
+    assert told.endswith("：缺十五是")
+    assert "依次为……、九是、十是、" in told
+    assert "、十四是、十六是、" in told
+    assert "一是、二是" not in told
 
 
 def test_numerals() -> None:

@@ -22,9 +22,12 @@ from gipaudit.rules.targets import find_section, outline, section_problems
 from gipaudit.rules.wording import fold
 from gipaudit.scorecard import Evidence, Outcome, Passage
 from gipaudit_shandong.lists import Fault, Points, lists
-from gipaudit_shandong.markers import STYLES, Marker, Style, markers
+from gipaudit_shandong.markers import STYLES, Marker, Style, markers, opening
 
 PREAMBLE = "preamble"
+
+MOST_LISTS = 1000
+"""No annual report has more lists."""
 
 
 def _judge(rule: Rule, report: Report) -> Iterator[Outcome]:
@@ -33,10 +36,14 @@ def _judge(rule: Rule, report: Report) -> Iterator[Outcome]:
     if not any(block.text for block in report.document.blocks if isinstance(block, Paragraph)):
         yield Outcome("report", "全文", "not_assessable", Evidence(why="文件中没有读出文字"))
         return
-    outcomes = []
+    outcomes: list[Outcome] = []
     for id, name, blocks in _parts(report, rule.options.get("sections")):
         part = _Part(id, name, blocks)
         found = lists(part.markers(styles), part.headings)
+        if len(outcomes) + len(found) > MOST_LISTS:
+            why = f"编号列举超过{MOST_LISTS}处，不像年度报告，没有逐一核对"
+            yield Outcome("report", "全文", "not_assessable", Evidence(why=why))
+            return
         counts: dict[str, int] = {}
         for points in found:
             counts[points.style.name] = counts.get(points.style.name, 0) + 1
@@ -82,6 +89,7 @@ class _Part:
             else:
                 self._gaps.append(len(paragraphs))
         self._prose = Prose([(id, paragraphs)])
+        self._opening = opening(self._prose.text)
 
     def markers(self, styles: tuple[Style, ...]) -> Iterator[Marker]:
         """The numbers in its paragraphs."""
@@ -92,8 +100,8 @@ class _Part:
 
     def outcome(self, instance: str, points: Points, lossy: bool) -> Outcome:
         """What is to be said of one list."""
-        label = f"“{self.name}”中的{points.printed()}"
-        faults = points.faults(self._prose.text)
+        faults = points.faults(self._prose.text, self._opening)
+        label = f"“{self.name}”中的{points.printed(faults)}"
         if not faults:
             return Outcome(instance, label, "pass")
         passages = self._passages(faults)
@@ -103,15 +111,14 @@ class _Part:
         if any(self._interrupted(fault) for fault in faults):
             why = f"编号{_said(points, faults)}，但其间有表格或图片，内容可能在其中"
             return Outcome(instance, label, "not_assessable", Evidence(why=why, passages=passages))
-        missing = "、".join(points.style.show(number) for fault in faults for number in fault.missing)
         evidence = Evidence(
             values={
                 "section": self.name,
-                "found": points.printed(),
-                "expected": missing,
+                "found": points.printed(faults),
+                "expected": "、".join(_missing(points, faults)),
                 "count": str(len(faults)),
             },
-            message=f"“{self.name}”列举的编号依次为{points.printed()}：{_said(points, faults)}",
+            message=f"“{self.name}”列举的编号依次为{points.printed(faults)}：{_said(points, faults)}",
             passages=passages,
         )
         return Outcome(instance, label, "fail", evidence)
@@ -130,10 +137,15 @@ class _Part:
 
 
 def _said(points: Points, faults: Sequence[Fault]) -> str:
-    missing = [points.style.show(number) for fault in faults for number in fault.missing]
+    missing = _missing(points, faults)
     repeated = dict.fromkeys(points.style.show(fault.marker.number) for fault in faults if not fault.missing)
     said = [f"缺{'、'.join(missing)}"] if missing else []
     return "，".join([*said, *(f"{each}重复" for each in repeated)])
+
+
+def _missing(points: Points, faults: Sequence[Fault]) -> list[str]:
+    numbers = dict.fromkeys(number for fault in faults for number in fault.missing)
+    return [points.style.show(number) for number in numbers]
 
 
 def _validate(rule: Rule, forms: Mapping[str, Form]) -> Iterator[OptionProblem]:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from gipaudit_shandong.markers import Marker, Style, hinted
+
+DEEPEST = 10
+"""So many lists are kept open inside each other."""
+
+SHOWN = 12
+"""Of a longer list only the numbers around its first fault are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +39,8 @@ class Points:
         """The point that came last."""
         return self.markers[-1]
 
-    def faults(self, text: str) -> list[Fault]:
-        """What is wrong in the list, given the text of its section.
+    def faults(self, text: str, opening: int) -> list[Fault]:
+        """What is wrong in the list, given the text of its section and where in it the first 一 of any kind stands.
 
         A number is missing only where nothing between its neighbours may be that point in another writing (其次,
         二要, （2）…); of a list that begins behind 一, only in running prose that has no other first point before.
@@ -41,7 +48,7 @@ class Points:
         found = []
         first = self.markers[0]
         missing = tuple(range(1, first.number))
-        if missing and self.style.inline and len(self.markers) > 1 and not hinted(1, text[: first.start]):
+        if missing and self.style.inline and len(self.markers) > 1 and opening >= first.start:
             found.append(Fault(None, first, missing))
         for before, marker in zip(self.markers, self.markers[1:], strict=False):
             between = text[before.end : marker.start]
@@ -50,9 +57,15 @@ class Points:
                 found.append(Fault(before, marker, missing))
         return found
 
-    def printed(self) -> str:
+    def printed(self, faults: Sequence[Fault] = ()) -> str:
         """The numbers as they follow one another."""
-        return "、".join(self.style.show(marker.number) for marker in self.markers)
+        first = self.markers.index(faults[0].marker) if faults else 0
+        start = max(0, first - SHOWN // 2) if len(self.markers) > SHOWN else 0
+        shown = self.markers[start : start + SHOWN]
+        numbers = [self.style.show(marker.number) for marker in shown]
+        return "、".join(
+            [*(["……"] if start else []), *numbers, *(["……"] if start + len(shown) < len(self.markers) else [])]
+        )
 
 
 def lists(markers: Iterable[Marker], breaks: Sequence[int] = ()) -> list[Points]:
@@ -64,12 +77,13 @@ def lists(markers: Iterable[Marker], breaks: Sequence[int] = ()) -> list[Points]
     """
     made: list[Points] = []
     opened: list[Points] = []
-    headings = list(breaks)
+    heading = -1
     for marker in markers:
-        while headings and headings[0] <= marker.paragraph:
-            headings.pop(0)
+        above = bisect_right(breaks, marker.paragraph) - 1
+        if above > heading:
+            heading = above
             opened = [points for points in opened if not points.style.inline]
-        opened = [points for points in opened if points.style.rank <= marker.style.rank]
+        opened = [points for points in opened if points.style.rank <= marker.style.rank][-DEEPEST:]
         points = _continued(marker, opened)
         if points is None:
             points = Points(marker.style)

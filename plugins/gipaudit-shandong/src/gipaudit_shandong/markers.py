@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 HIGHEST = 30
 """Greater numbers are no numbering of points."""
@@ -88,15 +89,22 @@ def _number(text: str) -> int | None:
     return number if number is not None and 1 <= number <= HIGHEST else None
 
 
-def hinted(number: int, text: str) -> bool:
-    """Whether a text may hold a point of that number in whatever writing: then nobody is told that it is missing."""
+@lru_cache(HIGHEST)
+def _hint(number: int) -> re.Pattern[str]:
     chinese, arabic = numeral(number), str(number)
-    if number == 1 and re.search("首先|一方面|一来", text):
-        return True
-    if number > 1 and re.search("其次|再次|再者|此外|另外|另一方面|同时|最后", text):
-        return True
-    pattern = (
-        rf"(?:{_BREAK})[(第其]?(?:{chinese}(?![一二三四五六七八九十])|{arabic}(?![0-9]))"
+    words = "首先|一方面|一来" if number == 1 else "其次|再次|再者|此外|另外|另一方面"
+    return re.compile(
+        rf"{words}|(?:{_BREAK})(?:{chinese}(?![一二三四五六七八九十])|{arabic}(?![0-9]))"
         rf"|{chinese}[是要则]|[第其(]{chinese}(?![一二三四五六七八九十])|\({arabic}\)|(?<![0-9.]){arabic}[.、](?![0-9])"
     )
-    return re.search(pattern, text) is not None
+
+
+def hinted(number: int, text: str) -> bool:
+    """Whether a text may hold a point of that number in whatever writing: then nobody is told that it is missing."""
+    return _hint(number).search(text) is not None
+
+
+def opening(text: str) -> int:
+    """Where the first thing stands that may be a first point in whatever writing; behind the text where none does."""
+    match = _hint(1).search(text)
+    return match.start() if match is not None else len(text)
