@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from gipaudit.cli import output
 from gipaudit.cli.language import current, say
 from gipaudit.renderers import words
-from gipaudit.renderers.layout import block, columns, table
+from gipaudit.renderers.layout import block, columns, shortened, table
 from gipaudit.renderers.numbers import between
 
 if TYPE_CHECKING:
     from gipaudit.forms.form import FormTable
     from gipaudit.forms.report import Reading, Report
+
+LONGEST_TEXT = 16
+"""What stands in a cell instead of a number is cut at so many columns: it may be a whole row."""
 
 LONGEST_NAME = 24
 """Rows' names of more columns than this are wrapped."""
@@ -57,7 +60,7 @@ def _cell(reading: Reading) -> str:
     if reading.state == "number":
         return (text if reading.exact and text == between((reading.low, reading.high)) else f"{text}^") + mark
     if reading.state == "text":
-        return f"?{text}" + mark
+        return f"?{shortened(text, LONGEST_TEXT)}" + mark
     return f"（{words.word(words.STATES, reading.state, current())}）{mark}"
 
 

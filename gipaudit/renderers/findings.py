@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import partial
 
 from gipaudit.renderers import words
-from gipaudit.renderers.layout import block, columns, table
+from gipaudit.renderers.layout import block, columns, shortened, table
 from gipaudit.renderers.numbers import between, marks, marks_between, plain
 from gipaudit.renderers.renderer import Settings
 from gipaudit.renderers.terminal import clean, styled
@@ -16,6 +16,9 @@ from gipaudit.scorecard import SEVERITIES, Cause, CellEvidence, Finding, Interva
 
 CELLS_SHOWN, CELLS_SHOWN_UNASSESSED = 12, 4
 """How many cells of one finding are printed, and of one that could not be assessed; the JSON output has all."""
+
+LONGEST_TEXT = 24
+"""What stands in a cell instead of a number is cut at so many columns: it may be a whole row."""
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "dim"}
 
@@ -177,5 +180,7 @@ def printed(cell: CellEvidence, language: str) -> str:
         note = between((reading.low, reading.high))
         return text if text == note else f"{text}（{'即' if language == 'zh' else '= '}{note}）"
     if reading.text.strip():
-        return f"“{reading.text.strip()}”" + ("" if reading.state == "dash" else f"（{state}）")
+        return f"“{shortened(reading.text.strip(), LONGEST_TEXT)}”" + (
+            "" if reading.state == "dash" else f"（{state}）"
+        )
     return f"（{state}）"

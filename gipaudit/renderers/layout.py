@@ -24,6 +24,18 @@ def columns(text: str) -> int:
     return len(text) if text.isascii() else sum(map(_character_columns, text))
 
 
+def shortened(text: str, most: int) -> str:
+    """Return a text of at most ``most`` columns, an ellipsis for what is left out."""
+    if columns(text) <= most:
+        return text
+    kept = ""
+    for character in text:
+        if columns(kept + character) >= most:
+            break
+        kept += character
+    return kept + "…"
+
+
 def pad(text: str, width: int) -> str:
     """Fill a text up with blanks on the right to ``width`` columns."""
     return text + " " * max(0, width - columns(text))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gipaudit.renderers.layout import block, columns, table, wrap
+from gipaudit.renderers.layout import block, columns, shortened, table, wrap
 from gipaudit.renderers.terminal import MARK, clean
 
 ANY_TEXT = st.text(st.characters(), max_size=200)
@@ -102,3 +102,10 @@ def test_a_table_with_chinese_text_fits_and_is_aligned(width: int) -> None:
 
 def test_a_table_without_rows_still_prints_its_head() -> None:
     assert next(table(("单位", "得分"), [], 40)).split() == ["单位", "得分"]
+
+
+@given(st.text(alphabet="甲a，1…", max_size=30), st.integers(2, 30))
+def test_a_shortened_text_fits_and_says_that_it_is_shortened(text: str, most: int) -> None:
+    short = shortened(text, most)
+    assert columns(short) <= most
+    assert short == text or (short.endswith("…") and text.startswith(short[:-1]))
