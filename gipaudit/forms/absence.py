@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from gipaudit.documents.model import Document, Place
 from gipaudit.forms.form import FormCell, FormTable
 from gipaudit.forms.grounds import missing, unread
+from gipaudit.forms.headers import is_header
 from gipaudit.forms.labels import bare, fold
 from gipaudit.forms.lines import Line
 from gipaudit.forms.report import Reading
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Absence:
-    """What the document still holds when all tables are bound: the lines that bound to nothing, and the text."""
+    """What the document still holds when all tables are bound: lines that bound to nothing, and the text."""
 
     document: Document
     lines: Sequence[Line]
@@ -37,8 +38,10 @@ class Absence:
 
     @cached_property
     def labels(self) -> frozenset[str]:
-        """What stands in the cells of those lines, as labels."""
-        return frozenset(bare(cell.text) for line in self.left for cell in line.cells)
+        """What stands in the cells of those lines, as labels; the columns' headers left out."""
+        tables = [binding.table for binding in self.bindings.values()]
+        lines = (line for line in self.left if not any(is_header(line, table) for table in tables))
+        return frozenset(bare(cell.text) for line in lines for cell in line.cells)
 
     @cached_property
     def text(self) -> str:

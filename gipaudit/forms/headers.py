@@ -87,17 +87,16 @@ class Header:
 def is_header(line: Line, table: FormTable) -> bool:
     """Whether a line is a header of that form table: it holds no number and names two columns (or the only one).
 
-    A line that names more of its rows is the head of a table turned on its side.
+    A line that names more of its rows, or much else, is the head of a table turned on its side.
     """
     if line.has_number:
         return False
-    columns = [column_named(cell.text, table) for cell in line.cells]
-    rows = sum(
-        column is None and nearest(bare(cell.text), table.row_wordings) is not None
-        for column, cell in zip(columns, line.cells, strict=True)
-    )
-    named = set(columns) - {None}
-    return len(named) >= min(2, len(table.columns)) and rows <= len(named)
+    cells = [cell.text for cell in line.cells if bare(cell.text)]
+    columns = [column for text in cells if (column := column_named(text, table)) is not None]
+    if len(set(columns)) < min(2, len(table.columns)) or 4 * len(columns) < len(cells):
+        return False
+    rows = sum(nearest(bare(text), table.row_wordings) is not None for text in cells)
+    return rows <= len(columns)
 
 
 def headers_of(lines: Sequence[Line], table: FormTable, year: int | None = None) -> dict[int, Header]:

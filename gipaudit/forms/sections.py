@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gipaudit.documents.model import Block, Document, Paragraph, Picture, Place, Table
 from gipaudit.forms.form import Form, FormSection
@@ -96,12 +97,13 @@ def _headings(blocks: Sequence[Block], form: Form, skip: int) -> list[_Heading]:
         if index >= skip and isinstance(block, Paragraph) and (heading := _heading(index, block, form)) is not None
     ]
     level = next((kind for kind in ("chapter", "bracketed", "figured") if _several(found, kind)), "")
+    listed = _listed(blocks, {heading.index for heading in found})
     best: dict[str, _Heading] = {}
     for heading in found:
         if heading.numbering not in (level, ""):
             continue
         known = best.get(heading.section.id)
-        if known is None or _better(heading, known, blocks):
+        if known is None or heading.alike > known.alike + 0.1 - 0.15 * (known.index in listed):
             best[heading.section.id] = heading
     return sorted(best.values(), key=lambda heading: heading.index)
 
@@ -111,13 +113,10 @@ def _several(found: Sequence[_Heading], kind: str) -> bool:
     return len({heading.section.id for heading in found if heading.numbering == kind}) >= 2
 
 
-def _better(new: _Heading, known: _Heading, blocks: Sequence[Block]) -> bool:
-    """A later heading replaces an earlier one where that stands in a table of contents: right before another one."""
-    following = [block for block in blocks[known.index + 1 : new.index] if _fills(block)]
-    in_contents = all(
-        isinstance(block, Paragraph) and len(fold(block.text)) <= LONGEST_HEADING for block in following
-    )
-    return (in_contents and len(following) < 12 and new.alike >= known.alike) or new.alike > known.alike + 0.1
+def _listed(blocks: Sequence[Block], headings: set[int]) -> set[int]:
+    """The headings that may stand in a list of contents: right before or right behind another one."""
+    filled = [index for index, block in enumerate(blocks) if _fills(block)]
+    return {index for pair in pairwise(filled) if headings.issuperset(pair) for index in pair}
 
 
 def _heading(index: int, block: Paragraph, form: Form) -> _Heading | None:

@@ -79,9 +79,9 @@ habit("row heads repeated")(_styled(labels="repeated"))
 habit("row heads blank")(_styled(labels="blank"))
 habit("a column of numbers")(_styled(numbered=True))
 habit("flat header")(_styled(header="flat"))
-habit("header over two lines")(_styled(header="halved"))
-habit("header cut off")(_styled(header="cut"))
-habit("no header")(_styled(header="none"))
+habit("header over two lines", converted=0.9)(_styled(header="halved"))
+habit("header cut off", converted=0.1)(_styled(header="cut"))
+habit("no header", converted=0.1)(_styled(header="none"))
 habit("padded figures")(_styled(figure=lambda text: f"\u3000\u3000{text} " if text else text))
 habit("full-width figures")(
     _styled(figure=lambda text: text.translate(str.maketrans("0123456789-.", "０１２３４５６７８９－．")))
@@ -94,7 +94,7 @@ habit("no numbering")(_styled(label=lambda text: text.lstrip("一二三四五六
 habit("other numbering")(_styled(label=lambda text: text.replace("、", ".", 1).replace("（", "(").replace("）", ")")))
 
 
-@habit("bands apart")
+@habit("bands apart", converted=0.05)
 def bands_apart(form: Form, random: Random) -> Print:
     data = figures(form, random)
     return Print(styled(form, data, ISSUED, fused=False), data)
@@ -255,7 +255,7 @@ def cells_lost(form: Form, random: Random) -> Print:
     return Print(blocks, data, set())
 
 
-@habit("values merged", unread=0.6, formats=("docx", "html", "lines"))
+@habit("values merged", unread=0.6, converted=0.9, formats=("docx", "html", "lines"))
 def values_merged(form: Form, random: Random) -> Print:
     """One figure over several cells of a row."""
     data = figures(form, random)
