@@ -10,7 +10,7 @@ from gipaudit.forms.dates import valid_year
 from gipaudit.forms.organisations import unit_name
 
 REPORT = re.compile(
-    r"(?:政府信息公开|政务信息公开|政务公开|信息公开)(?:(?P<inner>20[0-9]{2})年度?)?(?:工作)?情?(?:情况)?的?(?:年度)?(?:工作)?(?:情况)?(?:年度)?(?:工作)?"
+    r"(?:政府信息公开|政务信息公开|政务公开|信息公开)(?:(?:工作)?(?P<inner>20[0-9]{2})年度?)?(?:工作)?情?(?:情况)?的?(?:年度)?(?:工作)?(?:情况)?(?:年度)?(?:工作)?"
     r"(?:总结)?(?:报告|年报)(?:\s?\((?P<behind>20[0-9]{2})年?度?\))?"
 )
 _NOT_THIS = re.compile(
@@ -28,6 +28,7 @@ _CUT = re.compile(
 )
 
 _ABOUT = re.compile(r"(?<!根据)(?<!按照)关于(?:公布|发布|公开|(?=20[0-9]{2}年))(?!.{0,40}关于)")
+_ABOUT_YEAR = re.compile(r"关于(?=20[0-9]{2}年)")
 
 BACK, MOST_PHRASES = 110, 200
 
@@ -74,7 +75,8 @@ def _phrase(text: str, match: re.Match[str]) -> Phrase | None:
     line_start = text.rfind("\n", 0, match.start()) + 1
     line_end = text.find("\n", match.end())
     line = text[line_start : line_end if line_end >= 0 else len(text)]
-    whole = _LABEL.sub("", line).strip() in (before.strip() + match[0], before.strip() + match[0] + ")")
+    own = _ABOUT_YEAR.sub("", _LABEL.sub("", line)).strip()
+    whole = own in (before.strip() + match[0], before.strip() + match[0] + ")")
     years = list(_YEAR.finditer(before))
     printed = match["inner"] or match["behind"] or (years[-1][1] if years else None)
     year = valid_year(printed) if printed else None

@@ -25,6 +25,7 @@ _UNIT = re.compile(
 )
 _TRADITIONAL = str.maketrans("開報務", "开报务")
 _BEGIN = re.compile("政府信息|政务信息|政务公开|信息公开")
+_YEAR_INSIDE = re.compile("[0-9]{4}(?=年度报告)")
 _PRONOUNS = re.compile(r"^(?:关于|本机关|本单位|本局|我局|我单位|《|附件[0-9]?[:.]?)+|[度的)）》]+$")
 
 
@@ -96,7 +97,7 @@ def _parse(printed: str) -> Title:
     end = text.rfind("报告") + 2 if "报告" in text[begin:] else len(text)
     head, words = text[:begin], text[begin:end]
     years = tuple(dict.fromkeys(number(match[1]) for match in TITLE_YEAR.finditer(text)))
-    words = re.sub(rf"{TITLE_YEAR.pattern}度?", "", words)
+    words = re.sub(rf"{TITLE_YEAR.pattern}度?", "", _YEAR_INSIDE.sub("", words))
     unit = _PRONOUNS.sub("", re.sub(rf"{TITLE_YEAR.pattern}度?", "", head))
     return Title(" ".join(printed.split()), unit, years, words)
 

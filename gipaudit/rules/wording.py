@@ -16,7 +16,7 @@ _PART = re.compile(r"^第(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})(?:
 _CONNECTIVES = re.compile(r"[和与及]")
 _NOTE = re.compile(r"\([^()]{0,30}\)$")
 _GENERIC = re.compile(
-    r"(?:[0-9]{4}年度?|本年度?|本机关|本单位|[本我][省市州县区旗镇乡局厅委办院街道]{1,2}|全[省市州县区旗镇乡]"
+    r"(?:[0-9]{4}年度?|本年度?|本机关|本单位|行政机关|各级|[本我][省市州县区旗镇乡局厅委办院街道]{1,2}|全[省市州县区旗镇乡]"
     r"|政府信息公开(?:工作)?|工作|的|中)*"
 )
 
@@ -66,13 +66,18 @@ def bare(heading: str) -> str:
 
 
 def same_heading(printed: str, wording: str, unit: str | None = None) -> bool:
-    """Whether a heading is that wording, up to numbering, blanks, quotes, 和/与/及 for 、, a note in brackets behind
+    """Whether a heading is that wording, up to numbering, blanks, quotes, 的, 和/与/及 for 、, a note in brackets behind
     it, and what names no more than whose and of which year it is (2023年度, 本机关, the unit, 政府信息公开工作).
     """
-    heading, asked = (_CONNECTIVES.sub("、", text) for text in (_NOTE.sub("", bare(printed)), bare(wording)))
+    heading, asked = (_even(text) for text in (_NOTE.sub("", bare(printed)), bare(wording)))
     if not heading.endswith(asked):
         return asked.endswith(heading) and _GENERIC.fullmatch(asked.removesuffix(heading)) is not None
     before = heading.removesuffix(asked)
     if unit:
-        before = before.replace(_CONNECTIVES.sub("、", bare(unit)), "")
+        before = before.replace(_even(bare(unit)), "")
     return _GENERIC.fullmatch(before) is not None
+
+
+def _even(heading: str) -> str:
+    """A bare heading without the particles that do not change what it says."""
+    return _CONNECTIVES.sub("、", heading).replace("的", "")

@@ -111,8 +111,14 @@ def _occurs(term: Term, text: str) -> bool:
     return any(compile_pattern(pattern).search(text) is not None for pattern in patterns)
 
 
+_SIGNS = re.compile(r"[\\.*+?()|\[\]{}^$]")
+
+
 def _words(term: Term) -> str:
-    return f"“{term}”" if isinstance(term, str) else "或".join(f"“{pattern}”" for pattern in term)
+    """A term as people read it: of several patterns only those that are plain words, where there are any."""
+    patterns = [term] if isinstance(term, str) else list(term)
+    plain = [pattern for pattern in patterns if not _SIGNS.search(pattern)]
+    return "或".join(f"“{pattern}”" for pattern in plain or patterns)
 
 
 def _evidence(part: _Part, absent: Sequence[str], hits: Hits) -> Evidence:
