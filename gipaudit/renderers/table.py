@@ -131,16 +131,18 @@ def _summary(audit: Audit, settings: Settings) -> Iterator[str]:
     title = audit.ruleset_title if audit.ruleset_title != audit.ruleset_id else ""
     ruleset = f"{title}（{named}）" if title else named
     if zh:
+        unassessed = f"，未能评定{total.unassessed}份" if total.unassessed else ""
         text = (
             f"共审核{total.reports}份：无错误无警告{total.clean}份，有错误{total.with_errors}份，"
-            f"有警告{total.with_warnings}份，存疑{total.uncertain}份；"
+            f"有警告{total.with_warnings}份，存疑{total.uncertain}份{unassessed}；"
             f"未能读取{total.unreadable}个文件，跳过{total.skipped}个文件。"
         )
         text += f"\n规则集：{ruleset}；审核日期：{audit.today.isoformat()}；gipaudit {audit.version}"
     else:
+        unassessed = f", {total.unassessed} not assessed" if total.unassessed else ""
         text = (
             f"{total.reports} reports: {total.clean} clean, {total.with_errors} with errors, "
-            f"{total.with_warnings} with warnings, {total.uncertain} uncertain; "
+            f"{total.with_warnings} with warnings, {total.uncertain} uncertain{unassessed}; "
             f"{total.unreadable} files unreadable, {total.skipped} skipped."
         )
         text += f"\nRuleset: {ruleset}; date: {audit.today.isoformat()}; gipaudit {audit.version}"

@@ -133,12 +133,13 @@ def test_a_file_name_that_is_no_text_leaves_valid_utf8() -> None:
 def test_the_summary_counts_reports() -> None:
     assert rendered(AUDIT)["summary"] == {
         "reports": 3,
-        "clean": 2,
+        "clean": 1,
         "with_errors": 1,
         "with_warnings": 1,
         "uncertain": 2,
         "unreadable": 1,
         "skipped": 1,
+        "unassessed": 1,
     }
 
 
