@@ -147,7 +147,7 @@ class Plugins:
         cannot take is refused by itself. Each is noted in :attr:`infos` and harms no other plugin.
         """
         taken: dict[str, str] = {}
-        for caller in getattr(self.manager.hook, hook).get_hookimpls():
+        for caller in sorted(getattr(self.manager.hook, hook).get_hookimpls(), key=_turn):
             if os.environ.get(TRACE):
                 print(f"gipaudit: {hook} ← {caller.plugin_name}", file=sys.stderr)
             built_in = caller.plugin_name in BUILT_IN
@@ -237,6 +237,11 @@ class Plugins:
         info = self._infos[name]
         if reason not in info.error.split("；"):
             self._infos[name] = replace(info, error="；".join(filter(None, (info.error, reason))))
+
+
+def _turn(caller: pluggy.HookImpl) -> tuple[bool, str]:
+    """Built-ins come first and then all others by name, whatever a plugin asks for (``tryfirst``)."""
+    return caller.plugin_name not in BUILT_IN, caller.plugin_name
 
 
 def _brought(function: Callable[..., object], hook: str) -> list[Any]:

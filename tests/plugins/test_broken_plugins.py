@@ -64,6 +64,12 @@ BROKEN = {
         hook("def register_checks(register): register(check('identity'))"),
         "“identity”重名，已由 gipaudit 提供",
     ),
+    "first": (
+        hook("def register_checks(register): register(check('identity'))").replace(
+            "@hookimpl", "@hookimpl(tryfirst=True)"
+        ),
+        "“identity”重名，已由 gipaudit 提供",
+    ),
     "twice": (hook("def register_checks(register): register(check('x')); register(check('x'))"), "“x”重名"),
 }
 
