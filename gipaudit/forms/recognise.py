@@ -13,10 +13,7 @@ from gipaudit.forms.phrases import Phrase, find_phrases
 from gipaudit.forms.published import find_published
 from gipaudit.forms.report import Identity, Uncertain
 from gipaudit.forms.units import find_unit
-from gipaudit.forms.years import find_year
-
-LAST_USUAL_MONTH = 4
-"""Reports are due by the end of March; one dated up to here is most likely the previous year's."""
+from gipaudit.forms.years import LAST_USUAL_MONTH, find_year
 
 
 def recognise(document: Document, forms: Mapping[str, Form] | None = None) -> tuple[Identity, tuple[Uncertain, ...]]:
@@ -31,7 +28,8 @@ def recognise(document: Document, forms: Mapping[str, Form] | None = None) -> tu
     mentioned = find_phrases(opening.own_text)
     unit, doubt = find_unit(opening, said, mentioned)
     uncertain = [Uncertain("unit", unit, doubt)] if doubt else []
-    year, doubts = find_year(opening, said, mentioned)
+    dated, _ = find_published(opening, None)
+    year, doubts = find_year(opening, said, mentioned, dated)
     level = level_of(unit) if unit else level_of_pronoun(opening.own_text)
     if "unknown" in level or not unit:
         uncertain.append(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from gipaudit.forms.dates import valid_year
 from gipaudit.forms.opening import Opening
@@ -15,14 +16,25 @@ _OWN = re.compile(r"(20[0-9]{2})年?度(?:本)?(?:政府信息公开)?(?:工作)
 _SENTENCE = re.compile(
     r"(?:^|[\n。])\s?(?:\(?[一二三1][、)．.][^\n。]{0,24}[。\n])?\s?(20[0-9]{2})年(?:度|以来|,|全年|[\u4e00-\u9fff])"
 )
+_TOLD = re.compile(
+    r"(?:^|[\n。;:])\s?(?:\(?[一二三四五六1-6][、)．.]\s?)?(20[0-9]{2})年(?:度|来|以来|,|全年|我|全[省市县区镇乡])"
+)
 _FIRST_SECTION = re.compile(r"^(?:一、|引言|概述|总体情况)")
 
 
-def find_year(opening: Opening, titles: list[Phrase], phrases: list[Phrase]) -> tuple[int | None, list[Uncertain]]:
+MOST_WITNESSES = 20
+
+LAST_USUAL_MONTH = 4
+"""Reports are due by the end of March; one dated up to here is most likely the previous year's."""
+
+
+def find_year(
+    opening: Opening, titles: list[Phrase], phrases: list[Phrase], published: date | None = None
+) -> tuple[int | None, list[Uncertain]]:
     """Return the year and what is uncertain about it.
 
-    Where title and period contradict each other the period is taken, for it says what the figures cover; both are
-    told.
+    Where title and period contradict each other, the one is taken that more of the text and the date of publication
+    speak for, else the period, for it says what the figures cover; both are told.
     """
     period = _first(_PERIOD, opening.own_text) or _first(_LOOSE_PERIOD, opening.own_text)
     printed = [phrase.year for phrase in titles if phrase.year]
@@ -30,7 +42,8 @@ def find_year(opening: Opening, titles: list[Phrase], phrases: list[Phrase]) -> 
     if title is None:
         title = next((phrase.year for phrase in phrases if phrase.year), None)
     if title and period and title != period:
-        return period, [Uncertain("year", str(period), f"标题写{title}年，统计期限写{period}年，按统计期限计")]
+        year, why = _arbitrated(opening, title, period, published)
+        return year, [Uncertain("year", str(year), f"标题写{title}年，统计期限写{period}年，{why}")]
     if title or period:
         others = sorted({year for year in printed if year != title})
         told = f"文中还有{'、'.join(map(str, others))}年报告的标题"
@@ -39,6 +52,16 @@ def find_year(opening: Opening, titles: list[Phrase], phrases: list[Phrase]) -> 
     if weak:
         return weak, [Uncertain("year", str(weak), "标题和统计期限都没有年份，按正文推断")]
     return None, [Uncertain("year", None, "文中没有报告年度")]
+
+
+def _arbitrated(opening: Opening, title: int, period: int, published: date | None) -> tuple[int, str]:
+    """Which of two years the report is about, told by what its sentences begin with and when it was published."""
+    witnesses = [int(year) for year in _TOLD.findall(opening.own_text)[:MOST_WITNESSES]]
+    if published is not None and published.month <= LAST_USUAL_MONTH:
+        witnesses.append(published.year - 1)
+    if witnesses.count(title) > witnesses.count(period):
+        return title, "正文和发布日期多与标题相合，按标题计"
+    return period, "按统计期限计"
 
 
 def _first(pattern: re.Pattern[str], text: str) -> int | None:

@@ -6,10 +6,11 @@ A defect changes a draft and says what must be told: the rules that may speak of
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from random import Random
 
-from defects.draft import Draft, Part, Photo, Sheet, form_of
+from defects.draft import Draft, Photo, Sheet, draft
+from defects.naming import SIZES, unit
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,8 @@ class Planted:
 class Defect:
     forms: tuple[str, ...]
     plant: Callable[[Draft, Random], Planted]
-    formats: tuple[str, ...] = ("docx", "html", "tabs")
-    settings: dict[str, str] = field(default_factory=dict)
+    formats: tuple[str, ...]
+    kinds: tuple[str, ...]
 
 
 DEFECTS: dict[str, Defect] = {}
@@ -37,19 +38,38 @@ SUMS = ("applications.row_total", "applications.column_total", "applications.bal
 
 
 def defect(
-    name: str, forms: Iterable[str] = ALL, formats: tuple[str, ...] = ("docx", "html", "tabs")
+    name: str,
+    forms: Iterable[str] = ALL,
+    formats: tuple[str, ...] = ("docx", "html", "tabs"),
+    kinds: tuple[str, ...] = tuple(SIZES),
 ) -> Callable[[Callable[[Draft, Random], Planted]], Callable[[Draft, Random], Planted]]:
     def register(plant: Callable[[Draft, Random], Planted]) -> Callable[[Draft, Random], Planted]:
-        DEFECTS[name] = Defect(tuple(forms), plant, formats)
+        DEFECTS[name] = Defect(tuple(forms), plant, formats, kinds)
         return plant
 
     return register
+
+
+def planted(name: str, seed: int) -> tuple[Draft, Planted]:
+    """A report with that defect; equal seeds give equal reports."""
+    defect, random = DEFECTS[name], Random(f"{name} {seed}")
+    whose = next(one for one in iter(lambda: unit(random), None) if one.kind in defect.kinds)
+    made = draft(random.randrange(10**6), random.choice(defect.forms), random.choice(defect.formats), whose)
+    return made, defect.plant(made, random)
 
 
 def counts(draft: Draft, *, zero: bool | None = None) -> list[str]:
     """Addresses of counts; of those that hold 0, or of those that do not."""
     cells = [cell.address for table in draft.form.tables for cell in table.cells if cell.kind == "count"]
     return [cell for cell in cells if zero is None or (draft.figures[cell] == "0") == zero]
+
+
+def filled(draft: Draft, random: Random, table: str = "") -> str:
+    """The address of a count that is not 0; of a report of zeros one row of an application is filled in."""
+    if not any(cell.startswith(table) for cell in counts(draft, zero=False)):
+        for row in ("new", "granted", "total"):
+            put(draft, (f"applications.{row}.natural", f"applications.{row}.total"), "1")
+    return random.choice([cell for cell in counts(draft, zero=False) if cell.startswith(table)])
 
 
 def put(draft: Draft, cells: Iterable[str], text: str) -> None:
@@ -75,7 +95,7 @@ _printed("a unit in a cell", "0件", "kind.bare")
 
 @defect("a unit behind a figure")
 def unit_behind(draft: Draft, random: Random) -> Planted:
-    cell = random.choice(counts(draft, zero=False))
+    cell = filled(draft, random)
     draft.figures[cell] += "件"
     return Planted("kind.bare", (cell,))
 
@@ -90,14 +110,14 @@ def approximate(draft: Draft, random: Random) -> Planted:
 
 @defect("a negative count", TABLES)
 def negative(draft: Draft, random: Random) -> Planted:
-    cell = random.choice([cell for cell in counts(draft, zero=False) if cell.startswith(("applications", "disputes"))])
+    cell = filled(draft, random, "applications")
     draft.figures[cell] = "-" + draft.figures[cell]
     return Planted("kind.number", (cell,), follows=SUMS)
 
 
 @defect("a fraction of a case")
 def fraction(draft: Draft, random: Random) -> Planted:
-    cell = random.choice([cell for cell in counts(draft, zero=False)])
+    cell = filled(draft, random)
     draft.figures[cell] += ".5"
     follows = (*SUMS, "documents", "statistics", "matters")
     return Planted("kind.number", (cell,), follows=follows)
@@ -112,9 +132,7 @@ def heading_figure(draft: Draft, random: Random) -> Planted:
 
 @defect("a row left out", TABLES)
 def row_left_out(draft: Draft, random: Random) -> Planted:
-    rows = [row.id for row in draft.form.table("applications").rows]
-    empty = [row for row in rows if draft.figures[f"applications.{row}.total"] == "0"]
-    row = random.choice([row for row in empty if not row.startswith("other")] or empty)
+    row = random.choice([row.id for row in draft.form.table("applications").rows if not row.id.startswith("other")])
     draft.dropped.add(f"applications.{row}")
     cells = tuple(cell.address for cell in draft.form.table("applications").cells if cell.row == row)
     return Planted("complete.missing", cells)
@@ -217,9 +235,9 @@ def other_period(draft: Draft, random: Random) -> Planted:
     return Planted("report.period", follows=("report.title",))
 
 
-@defect("an old form", TABLES)
+@defect("an old form", ("2021",))
 def old_form(draft: Draft, random: Random) -> Planted:
-    older = draft.with_form("2019" if draft.form.id == "2021" else "2021", random)
+    older = draft.with_form("2019", random)
     draft.form, draft.figures = older.form, older.figures
     return Planted("report.form", follows=("other.processing_fee",))
 
@@ -299,7 +317,7 @@ def strand_left_out(draft: Draft, random: Random) -> Planted:
     return Planted("overview.strands", sections=("overview",))
 
 
-@defect("accountability left out", TABLES)
+@defect("accountability left out", TABLES, kinds=("city", "county", "township", "zone"))
 def accountability(draft: Draft, random: Random) -> Planted:
     body = draft.part("overview").body
     words = random.choice(
@@ -317,7 +335,7 @@ def accountability(draft: Draft, random: Random) -> Planted:
 @defect("no word of the processing fee", ("2021",))
 def no_fee(draft: Draft, random: Random) -> Planted:
     draft.part("other").body = [random.choice(("无。", "没有其他需要报告的事项。", "本年度办理建议提案12件，均已公开。"))]
-    return Planted("other.processing_fee")
+    return Planted("other.processing_fee", follows=("other.unpaid_fee",))
 
 
 @defect("unpaid and no word of a fee", ("2021",))
@@ -330,7 +348,7 @@ def unpaid(draft: Draft, random: Random) -> Planted:
     return Planted("other.unpaid_fee", follows=("other.processing_fee",))
 
 
-@defect("regulations of a county department", TABLES)
+@defect("regulations of a county department", TABLES, kinds=("department", "county", "township"))
 def regulations(draft: Draft, random: Random) -> Planted:
     columns = [column.id for column in draft.form.table("documents").columns]
     column = columns[-1]

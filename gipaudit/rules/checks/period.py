@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gipaudit.documents.model import Block
 from gipaudit.errors import Message
 from gipaudit.forms.form import Form
 from gipaudit.forms.report import Report
 from gipaudit.rules.check import Check, per_report
 from gipaudit.rules.passages import Prose
 from gipaudit.rules.rule import Rule
-from gipaudit.rules.targets import outline
-from gipaudit.rules.years import Period, periods
+from gipaudit.rules.stated import stated_period
+from gipaudit.rules.years import Period
 from gipaudit.scorecard import Evidence, Outcome
 
 INSTANCE, LABEL = "period", "统计期限"
@@ -26,30 +25,8 @@ def _judge(rule: Rule, report: Report) -> Iterator[Outcome]:
 
 
 def _statement(report: Report) -> Outcome:
-    """Judge the statement that stands first: in the beginning any whole year, further on only an announced one."""
-    beginning = Prose(_beginning(report))
-    found = _best(list(periods(beginning.text)))
-    prose = beginning
-    if found is None:
-        prose = Prose([("", report.document.blocks)])
-        found = _best([period for period in periods(prose.text) if period.announced and period.first is not None])
-    if found is None:
-        return _none(report, prose)
-    return _found(report, prose, found)
-
-
-def _beginning(report: Report) -> Iterator[tuple[str, tuple[Block, ...]]]:
-    form = outline(report)
-    first = next((section.id for section in form.sections), None) if form is not None else None
-    for id in ("preamble", first):
-        section = report.sections.get(id) if id else None
-        if section is not None:
-            yield section.id, section.blocks
-
-
-def _best(stated: list[Period]) -> Period | None:
-    """The statement to judge: one that can be read before one that cannot, an announced one before the others."""
-    return min(stated, key=lambda period: (period.first is None, not period.announced, period.start), default=None)
+    prose, found = stated_period(report)
+    return _none(report, prose) if found is None else _found(report, prose, found)
 
 
 def _none(report: Report, prose: Prose) -> Outcome:

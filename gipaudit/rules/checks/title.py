@@ -13,6 +13,7 @@ from gipaudit.forms.report import Report
 from gipaudit.rules.check import Check, per_report
 from gipaudit.rules.passages import mask
 from gipaudit.rules.rule import Rule
+from gipaudit.rules.stated import stated_period
 from gipaudit.rules.titles import WORDS, read_title, wrong_words
 from gipaudit.scorecard import Evidence, Outcome, Passage
 
@@ -34,15 +35,17 @@ def _outcome(report: Report) -> Outcome:
         wrong.append("缺少单位名称")
     year = report.identity.year
     other = year is not None and bool(title.years) and year not in title.years
+    stated = _stated_year(report) if other else None
     if other:
-        wrong.append(f"年份“{'、'.join(map(str, title.years))}”与报告年度{year}年不一致")
+        against = f"统计期限（{stated}年）" if stated == year else f"报告年度{year}年"
+        wrong.append(f"年份“{'、'.join(map(str, title.years))}”与{against}不一致")
     printed = mask(title.printed)
     if not wrong:
         return Outcome(INSTANCE, LABEL, "pass")
     expected = f"{report.identity.unit or '单位名称'}{year or 'YYYY'}年{WORDS}"
     passage = Passage("found", "title", printed, report.identity.title.place)
     doubt = next((item.why for item in report.uncertain if item.what == "year"), "")
-    if other and len(wrong) == 1 and doubt:
+    if other and len(wrong) == 1 and doubt and stated != year:
         why = f"标题“{printed}”的{wrong[0]}，而报告年度本身不能确定：{doubt}"
         return Outcome(INSTANCE, LABEL, "not_assessable", Evidence(why=why, passages=(passage,)))
     return Outcome(
@@ -55,6 +58,12 @@ def _outcome(report: Report) -> Outcome:
             passages=(passage,),
         ),
     )
+
+
+def _stated_year(report: Report) -> int | None:
+    """The year of the period that the report itself states: a title against it is wrong, or the period is."""
+    _, period = stated_period(report)
+    return period.first if period is not None and period.first == period.last else None
 
 
 def _explain(rule: Rule, form: Form | None) -> str:
