@@ -87,10 +87,9 @@ def _registered_forms() -> Forms:
 
 
 def _registered_checks() -> Mapping[str, Check]:
-    from gipaudit.plugins import Registry, registry
+    from gipaudit.rules.ruleset import registered_checks
 
-    found: Registry[Check] = registry("register_checks", "检查", "check")
-    return {check.name: check for check in found}
+    return {check.name: check for check in registered_checks()}
 
 
 def _run(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -86,11 +87,12 @@ def load_ruleset(
     return _ruleset(layer, rules, block, tuple(loader.files))
 
 
-def registered_checks() -> list[Check]:
-    """All kinds of check that built-ins and plugins bring."""
+@cache
+def registered_checks() -> tuple[Check, ...]:
+    """All kinds of check that built-ins and plugins bring, gathered once."""
     from gipaudit.plugins import registry
 
-    return list(registry("register_checks", "检查方式", "check"))
+    return tuple(registry("register_checks", "检查方式", "check"))
 
 
 def _ruleset(layer: Layer, made: Mapping[str, Rule], scoring: Setting | None, files: tuple[Path, ...]) -> Ruleset:
