@@ -81,7 +81,8 @@ def _choose(
     def rank(binding: Binding) -> tuple[float, int, int, bool]:
         """The form whose headers are there, on which most rows are laid, and which asks for least beside them."""
         share = shares.get(binding.form.id, 0.0)
-        return round(share, 2), binding.rows, -len(binding.readings), binding.form.variant is None
+        beside = len(binding.readings) if binding.rows else 0
+        return round(share, 2), binding.rows, -beside, binding.form.variant is None
 
     best = max(bindings, key=rank, default=None)
     if best is None:

@@ -8,7 +8,8 @@ from functools import lru_cache
 
 _NUMBERING = re.compile(
     r"^(?:"
-    r"第?[一二三四五六七八九十]{1,3}[、.,:]"
+    r"第[一二三四五六七八九十]{1,3}(?:部分|章|节)[、.,:]?"
+    r"|第?[一二三四五六七八九十]{1,3}[、.,:]"
     r"|\([一二三四五六七八九十]{1,3}\)[、.]?"
     r"|[一二三四五六七八九十]{1,3}\)"
     r"|\d{1,2}(?:[、,)]|\.(?!\d))"
@@ -17,7 +18,7 @@ _NUMBERING = re.compile(
     r"|其中[:]?"
     r")"
 )
-_DROPPED = re.compile(r"[\s\u200b-\u200f\u2028-\u202e\u2060\ufeff\"'“”‘’`「」『』《》*#_·]+")
+_DROPPED = re.compile(r"[\s\u200b-\u200f\u2028-\u202e\u2060\ufeff\"'“”‘’`「」『』《》【】*#_·]+")
 
 EXACT_ONLY = 3
 """Labels of so few characters must be the same to the letter: 其他 is no misprint of 其它."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from gipaudit.documents.model import Cell, Document, Paragraph, Place, Table
@@ -117,7 +117,8 @@ def lines_of(document: Document) -> tuple[Line, ...]:
                 lines.append(line)
             above.append(block.text)
         elif isinstance(block, Table):
-            lines.extend(_table_lines(block, number, len(lines), _captions(block, above)))
+            for cells in _halves(block):
+                lines.extend(_table_lines(block, cells, number, len(lines), _captions(block, above)))
             number += 1
             above = []
     return tuple(lines)
@@ -145,9 +146,33 @@ def _captions(table: Table, above: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(bare(text) for text in joined if len(text) <= 120))
 
 
-def _table_lines(table: Table, number: int, start: int, captions: tuple[str, ...]) -> Iterator[Line]:
+Rows = Sequence[Sequence[Cell]]
+
+
+def _halves(table: Table) -> list[Rows]:
+    """The rows of a table; of one printed in two halves side by side, each with its own heads, those of each half."""
+    rows = table.grid if table.spans else table.rows
+    for index, row in enumerate(rows[:3]):
+        half = len(row) // 2
+        heads = [fold(cell.text) for cell in row]
+        if half < 2 or len(row) % 2 or heads[:half] != heads[half:] or len(set(heads)) != half or "" in heads:
+            continue
+        edge = row[half].column
+        below = [cell for line in rows[index + 1 :] for cell in line]
+        first = [value_state(cell.text) for cell in below if cell.column == edge]
+        if all(state in ("text", "blank") for state in first) and "text" in first:
+            if any(cell.column < edge < cell.column + cell.column_span for cell in below):
+                return [rows]
+            moved = [
+                [replace(cell, column=cell.column - edge) for cell in line if cell.column >= edge] for line in rows
+            ]
+            return [[[cell for cell in line if cell.column < edge] for line in rows], moved]
+    return [rows]
+
+
+def _table_lines(table: Table, rows: Rows, number: int, start: int, captions: tuple[str, ...]) -> Iterator[Line]:
     offered = False
-    for index, cells in enumerate(table.grid if table.spans else table.rows):
+    for index, cells in enumerate(rows):
         line = Line(
             number=start + index,
             table=number,

@@ -23,7 +23,13 @@ _CHAPTER = re.compile(r"^(?:第[一二三四五六七八九十]{1,2}(?:部分|�
 _BRACKETED = re.compile(r"^\(?[一二三四五六七八九十]{1,2}\)")
 _FIGURED = re.compile(r"^\(?\d{1,2}(?:[、,)]|\.(?!\d))")
 _MARKS = re.compile(r"\(?重复率.*$")
-_TITLE_END = re.compile(r"[。;]")
+_TITLE_END = re.compile(r"[。;；:：\s]")
+
+SURE = 0.9
+"""A line without a chapter's number, or with text behind it, is a heading only where its title is so like."""
+
+LONG_TITLE = 8
+"""Only a title of so many characters is known at the end of a longer line."""
 
 PREAMBLE = "preamble"
 
@@ -94,7 +100,9 @@ def _headings(blocks: Sequence[Block], form: Form, skip: int) -> list[_Heading]:
     found = [
         heading
         for index, block in enumerate(blocks)
-        if index >= skip and isinstance(block, Paragraph) and (heading := _heading(index, block, form)) is not None
+        if index >= skip
+        and isinstance(block, Paragraph)
+        and (heading := _heading(index, block, form) or _over_table(index, blocks, form)) is not None
     ]
     level = next((kind for kind in ("chapter", "bracketed", "figured") if _several(found, kind)), "")
     listed = _listed(blocks, {heading.index for heading in found})
@@ -124,37 +132,61 @@ def _heading(index: int, block: Paragraph, form: Form) -> _Heading | None:
     numbering = _numbering(text)
     numbered = numbering == "chapter"
     title, rest = text, ""
-    if len(text) > LONGEST_HEADING:
-        if not numbered:
-            return None
-        title, rest = _run_in(text)
-        if not title:
-            return None
+    if numbered:
+        title, rest = _run_in(block.text, form) or (text, "")
+        if len(title) > LONGEST_HEADING:
+            head, _, rest = block.text.partition("。")
+            title = fold(head)
+    if len(title) > LONGEST_HEADING:
+        return None
     printed = bare(title)
-    candidates = [
-        (max(similarity(printed, wording) for wording in section.label.bare_wordings), section)
-        for section in form.sections
-    ]
-    alike, section = max(candidates, key=lambda pair: pair[0])
-    if not numbering and block.heading is None and alike < 0.9:
+    alike, section = _likest(printed, form)
+    if not numbering and block.heading is None and alike < SURE:
         return None
     if alike == 0.0 and numbered:
-        section_or_none = _by_cue(printed, form, text)
+        section_or_none = _by_cue(printed, form)
         if section_or_none is None:
             return None
         alike, section = 0.5, section_or_none
     return _Heading(index, section, title, rest, alike, numbering) if alike else None
 
 
-def _run_in(text: str) -> tuple[str, str]:
+def _over_table(index: int, blocks: Sequence[Block], form: Form) -> _Heading | None:
+    """A line right above a table that ends in a section's title: 2018年度某局政府信息公开情况统计表."""
+    block = blocks[index]
+    following = next((each for each in blocks[index + 1 :] if _fills(each)), None)
+    if not isinstance(block, Paragraph) or not isinstance(following, Table):
+        return None
+    text = fold(block.text)
+    for section in form.sections:
+        if section.tables and any(_ends_in(text, wording) for wording in section.label.bare_wordings):
+            return _Heading(index, section, text, "", 1.0, "")
+    return None
+
+
+def _ends_in(text: str, title: str) -> bool:
+    return len(title) >= LONG_TITLE and len(text) <= LONGEST_HEADING and text.endswith(title)
+
+
+def _likest(printed: str, form: Form) -> tuple[float, FormSection]:
+    """The section whose title is most like a bare one, and how like."""
+    candidates = [
+        (max(similarity(printed, wording) for wording in section.label.bare_wordings), section)
+        for section in form.sections
+    ]
+    return max(candidates, key=lambda pair: pair[0])
+
+
+def _run_in(text: str, form: Form) -> tuple[str, str] | None:
     """Part a heading from the text that runs on in the same paragraph: 一、总体情况。2023年……"""
-    match = _TITLE_END.search(text)
-    if match is None or match.start() > LONGEST_HEADING:
-        return "", ""
-    return text[: match.start()], text[match.end() :]
+    for mark in _TITLE_END.finditer(text, 0, 2 * LONGEST_HEADING):
+        head, rest = fold(text[: mark.start()]), text[mark.end() :].strip()
+        if rest and len(head) <= LONGEST_HEADING and _likest(bare(head), form)[0] >= SURE:
+            return (head, rest) if fold(rest) and not _TITLE_END.match(rest) else None
+    return None
 
 
-def _by_cue(printed: str, form: Form, text: str) -> FormSection | None:
+def _by_cue(printed: str, form: Form) -> FormSection | None:
     """A chapter heading in other words: the section whose cue it holds, where just one does."""
     if len(printed) > 24:
         return None
