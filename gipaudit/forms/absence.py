@@ -38,9 +38,11 @@ class Absence:
 
     @cached_property
     def labels(self) -> frozenset[str]:
-        """What stands in the cells of those lines, as labels; the columns' headers left out."""
+        """What stands in the cells of lines that are no row of the form and no header, as labels."""
         tables = [binding.table for binding in self.bindings.values()]
-        lines = (line for line in self.left if not any(is_header(line, table) for table in tables))
+        rows = {line.number for binding in self.bindings.values() for line in binding.rows.values()}
+        free = (line for line in self.lines if line.number not in rows)
+        lines = (line for line in free if not any(is_header(line, table) for table in tables))
         return frozenset(bare(cell.text) for line in lines for cell in line.cells)
 
     @cached_property

@@ -81,6 +81,7 @@ def similarity(printed: str, wording: str) -> float:
     return alike if alike >= LIKE else 0.0
 
 
+_NOTE = re.compile(r":.*|(?:\([^()]*\)?)+[.。;]?")
 _PARTICLES = re.compile(r"[、，,。.;；:：/／()的]")
 _ENDING = re.compile(r"(?:总?数量?|件数|[件条个项宗])+$")
 _TELLING = frozenset("不未无非否拒已上本下去今新旧增减专兼其各0123456789一二三四五六七八九十")
@@ -135,7 +136,7 @@ def _note_follows(printed: str, wording: str) -> bool:
     rest = printed[len(wording) :]
     if not rest or not printed.startswith(wording):
         return False
-    return rest[0] in "(:" or (len(wording) > EXACT_ONLY and rest[0] in ",;注")
+    return bool(_NOTE.fullmatch(rest)) or (len(wording) > EXACT_ONLY and rest[0] in ",;注")
 
 
 @lru_cache(maxsize=65536)

@@ -44,7 +44,7 @@ def fill_by_order(
         ]
         if not rows or len(rows) != len(between):
             continue
-        boundaries = [_boundary(line, row) for line, row in zip(between, rows, strict=True)]
+        boundaries = [_boundary(line, row, table) for line, row in zip(between, rows, strict=True)]
         for line, row, boundary in zip(between, rows, boundaries, strict=True):
             if boundary is None or None in boundaries:
                 break
@@ -53,12 +53,19 @@ def fill_by_order(
                 add_row(binding, row.id, line, boundary, laid, 1.0, by="order")
 
 
-def _boundary(line: Line, row: Row) -> int | None:
-    """Where the values begin in a line whose label is empty or a piece of the row's label; else ``None``."""
+def _boundary(line: Line, row: Row, table: FormTable) -> int | None:
+    """Where the values begin in a line whose label is empty or a piece of the row's label; else ``None``.
+
+    What is merged from above and the headings of groups are no label of the line.
+    """
     last = max((i for i, state in enumerate(line.states) if state == "text"), default=-1)
-    printed = bare("".join(cell.text for cell in line.cells[: last + 1]))
-    last_cell = bare(line.cells[last].text) if last >= 0 else ""
-    for label in (printed, last_cell):
+    groups = {wording for group in table.row_groups for wording in group.label.bare_wordings}
+    own = [
+        text
+        for begins, cell in zip(line.own[: last + 1], line.cells, strict=False)
+        if begins and (text := bare(cell.text)) not in groups
+    ]
+    for label in ("".join(own), own[-1] if own else ""):
         if not label or (len(label) >= 4 and any(label in wording for wording in row.label.bare_wordings)):
             return last + 1
     return None
@@ -89,9 +96,10 @@ def _is_part(text: str, table: FormTable) -> bool:
     fixed = {wording for label in labels for wording in label.bare_wordings}
     return (
         printed in fixed
-        or printed in ("申请人情况", "信息内容")
+        or printed in ("申请人情况", "信息内容", "序号")
         or (len(printed) > 1 and printed in fold(table.corner))
         or column_named(text, table) is not None
+        or (len(printed) > 1 and any(printed in wording for each in table.column_wordings for wording in each))
         or is_label_column(text, table)
         or bool(compare(printed, table.row_wordings))
     )
