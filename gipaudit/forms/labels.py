@@ -84,7 +84,7 @@ def similarity(printed: str, wording: str) -> float:
 _NOTE = re.compile(r":.*|(?:\([^()]*\)?)+[.。;]?")
 _PARTICLES = re.compile(r"[、，,。.;；:：/／()的]")
 _ENDING = re.compile(r"(?:总?数量?|件数|[件条个项宗])+$")
-_TELLING = frozenset("不未无非否拒已上本下去今新旧增减专兼其各0123456789一二三四五六七八九十")
+_TELLING = frozenset("不未无非否拒已上本下去今新旧增减专兼其各博信0123456789一二三四五六七八九十")
 """Characters that make another thing of a label: one of them more or less is no misprint."""
 
 _LONG_ENOUGH = 8
