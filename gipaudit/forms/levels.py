@@ -7,7 +7,9 @@ import re
 from gipaudit.forms.organisations import OFFICE_ENDS, regions
 from gipaudit.forms.regions import DIRECT_CITIES, MUNICIPALITIES, PREFECTURE_CITIES, PROVINCES, is_province
 
-_DEPARTMENT = re.compile(r"(?:局|委员会|委|厅|办公室|办|署|站|所|中心|支队|大队|总队|总社|处|队|部)$")
+_DEPARTMENT = re.compile(
+    r"(?:局|委员会|委|厅|办公室|办|署|站|所|中心|支队|大队|总队|总社|联合社|处|队|部|馆|台|院|校|会|大学|中学|小学|幼儿园|公司|集团)$"
+)
 _ZONE = re.compile(
     r"(?:开发|实验|试验|示范|度假|风景|名胜|园|保税|合作|管理|港|高新|经开|投资)区$|新城$|(?:产业|工业|科技)园$"
 )
@@ -20,7 +22,12 @@ def level_of(unit: str) -> str:
     alone is told by the list of cities of prefecture rank.
     """
     found, body = regions(unit)
+    if _ZONE_BODY.match(body):
+        return "zone-office" if body.endswith("办公室") else "zone-government"
     return f"{_tier(found, body)}-{_kind(found, body)}"
+
+
+_ZONE_BODY = re.compile(r"^(?:[\u4e00-\u9fff]{0,8})(?:区|园|新城)(?:党工委)?(?:管委会|管理委员会)")
 
 
 def _tier(found: list[str], body: str) -> str:

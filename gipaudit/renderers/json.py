@@ -14,6 +14,7 @@ from gipaudit.renderers.numbers import plain
 from gipaudit.renderers.renderer import Settings
 from gipaudit.scorecard import Audit
 
+_UNSEEN = re.compile("[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -21,7 +22,8 @@ def encode(value: Any) -> str:
     """Write a plain value as JSON.
 
     Decimals are written as the numbers they are, not as the nearest binary fraction. A lone surrogate (from a file
-    name that is no UTF-8) becomes �, so that the output is always valid UTF-8.
+    name that is no UTF-8) becomes �, so that the output is always valid UTF-8. What could steer a terminal (control
+    characters, marks of direction) is written as an escape.
 
     Raises:
         ValueError: a number that JSON has not (infinity, NaN).
@@ -30,7 +32,8 @@ def encode(value: Any) -> str:
     if value is None:
         return "null"
     if isinstance(value, str):
-        return encode_basestring(_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", value))
+        written = encode_basestring(_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", value))
+        return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", written)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):

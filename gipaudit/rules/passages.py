@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -48,7 +48,7 @@ class _Line:
     place: Place
     section: str
     start: int
-    origins: tuple[int, ...]
+    origins: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)

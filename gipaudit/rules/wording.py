@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -26,7 +27,7 @@ class Folded:
     """A folded text; ``origins[i]`` is the index in the printed text of the character that gave ``text[i]``."""
 
     text: str
-    origins: tuple[int, ...]
+    origins: Sequence[int]
 
 
 _KEPT_LENGTH = 2000
@@ -39,8 +40,11 @@ def fold_with_origins(printed: str) -> Folded:
 
 
 def _fold_with_origins(printed: str) -> Folded:
-    pairs = [(folded, index) for index, character in enumerate(printed) for folded in _folded(character)]
-    return Folded("".join(folded for folded, _ in pairs), tuple(index for _, index in pairs))
+    parts = list(map(_folded, printed))
+    text = "".join(parts)
+    if len(text) == len(printed) and "" not in parts:
+        return Folded(text, range(len(text)))
+    return Folded(text, tuple(index for index, part in enumerate(parts) for _ in part))
 
 
 _kept = lru_cache(2048)(_fold_with_origins)
@@ -66,8 +70,8 @@ def bare(heading: str) -> str:
 
 
 def same_heading(printed: str, wording: str, unit: str | None = None) -> bool:
-    """Whether a heading is that wording, up to numbering, blanks, quotes, 的, 和/与/及 for 、, a note in brackets behind
-    it, and what names no more than whose and of which year it is (2023年度, 本机关, the unit, 政府信息公开工作).
+    """Whether a heading is that wording, up to numbering, blanks, quotes, 的, 和/与/及 for 、, a note in brackets
+    behind it, and what names no more than whose and of which year it is (2023年度, 本机关, the unit, 政府信息公开工作).
     """
     heading, asked = (_even(text) for text in (_NOTE.sub("", bare(printed)), bare(wording)))
     if not heading.endswith(asked):

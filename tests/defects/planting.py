@@ -104,7 +104,12 @@ def unit_behind(draft: Draft, random: Random) -> Planted:
 def approximate(draft: Draft, random: Random) -> Planted:
     cell = random.choice(counts(draft, zero=True))
     draft.figures[cell] = "约50"
-    follows = (*SUMS, *(f"documents.{rule}" for rule in ("stock", "published", "rules_power")), "statistics", "matters")
+    follows = (
+        *SUMS,
+        *(f"documents.{rule}" for rule in ("stock", "published", "rules_power")),
+        "statistics",
+        "matters",
+    )
     return Planted("kind.exact", (cell,), follows=follows)
 
 
@@ -334,7 +339,9 @@ def accountability(draft: Draft, random: Random) -> Planted:
 
 @defect("no word of the processing fee", ("2021",))
 def no_fee(draft: Draft, random: Random) -> Planted:
-    draft.part("other").body = [random.choice(("无。", "没有其他需要报告的事项。", "本年度办理建议提案12件，均已公开。"))]
+    draft.part("other").body = [
+        random.choice(("无。", "没有其他需要报告的事项。", "本年度办理建议提案12件，均已公开。"))
+    ]
     return Planted("other.processing_fee", follows=("other.unpaid_fee",))
 
 
