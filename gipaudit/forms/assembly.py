@@ -10,8 +10,9 @@ from gipaudit.errors import UsageError
 from gipaudit.forms.binding import Binding, bind
 from gipaudit.forms.form import Form
 from gipaudit.forms.generation import candidates, tell_generation
+from gipaudit.forms.grounds import unread
 from gipaudit.forms.recognise import recognise
-from gipaudit.forms.report import Identity, Report, Unbound, Uncertain
+from gipaudit.forms.report import Identity, Reading, Report, Section, Unbound, Uncertain
 from gipaudit.forms.sections import find_sections
 
 
@@ -44,18 +45,35 @@ def assemble(
     binding, doubts = _choose(document, forms, identity.year, hand.form)
     outline = binding.form if binding else _form_of_year(forms, identity.year)
     tables = binding.tables if binding else {}
+    sections = find_sections(document, outline, tables, _behind_title(document, identity)) if outline else {}
     return Report(
         source=source,
         sha256=sha256,
         document=document,
         identity=identity,
         form=binding.form if binding else None,
-        readings=binding.readings if binding else {},
-        sections=find_sections(document, outline, tables, _behind_title(document, identity)) if outline else {},
+        readings=_unless_pictured(binding, sections) if binding else {},
+        sections=sections,
         uncertain=(*uncertain, *doubts, *(binding.uncertain if binding else ())),
         unbound=binding.unbound if binding else tuple(_all_unbound(document)),
         outline=outline,
     )
+
+
+def _unless_pictured(binding: Binding, sections: Mapping[str, Section]) -> Mapping[str, Reading]:
+    """The readings; of a table that is not there, while its section holds a picture, the cells could not be read."""
+    pictured = {
+        table.id: sections[table.section].pictures[0]
+        for table in binding.form.tables
+        if not binding.tables[table.id] and table.section in sections and sections[table.section].pictures
+    }
+    return {
+        cell.address: unread(cell, "该部分印有图片，表可能印成了图片", place=pictured[cell.table].place)
+        if cell.table in pictured and binding.readings[cell.address].state == "missing"
+        else binding.readings[cell.address]
+        for cell in binding.form.cells.values()
+        if cell.address in binding.readings
+    }
 
 
 def _set_by_hand(identity: Identity, hand: ByHand) -> Identity:

@@ -14,6 +14,9 @@ from gipaudit.forms.numerals import COUNTERS, MONEY, read_cell
 CAPTION_PARAGRAPHS = 3
 """How many paragraphs above a table may be the label of its first row."""
 
+MOST_CELLS = 100
+"""No form's line has so many cells; what stands behind them is not looked at."""
+
 UNIT = rf"[十百千万亿]?(?:{'|'.join(sorted((*MONEY, *COUNTERS), key=len, reverse=True))})"
 """A pattern of the units that tables print."""
 
@@ -177,8 +180,8 @@ def _table_lines(table: Table, rows: Rows, number: int, start: int, captions: tu
             number=start + index,
             table=number,
             row=index,
-            cells=tuple(cells),
-            own=tuple(cell.row == index for cell in cells),
+            cells=tuple(cells[:MOST_CELLS]),
+            own=tuple(cell.row == index for cell in cells[:MOST_CELLS]),
             spans=table.spans,
             captions=() if offered else captions,
             place=cells[0].place if cells else table.place,

@@ -7,10 +7,12 @@ from random import Random
 
 import pytest
 from support.figures import figures
-from support.formats import FORMATS, Block, document
+from support.formats import FORMATS, Block, document, to_html
 from support.sheets import ISSUED, Style, issued, long_table
 from support.word import Table
 
+from gipaudit.documents.reading import read_bytes
+from gipaudit.forms.assembly import assemble
 from gipaudit.forms.binding import Binding, bind
 from gipaudit.forms.library import forms
 from gipaudit.forms.report import Reading
@@ -257,3 +259,20 @@ def test_the_style_of_the_tests_is_the_form_as_issued() -> None:
     )
     assert [text for text, _, _ in printed[1]] == ["自然人", "法人或其他组织", "总计"]
     assert sum(across for _, _, across in printed[-1]) == 3 + 7
+
+
+def test_a_table_printed_as_a_picture_is_not_called_missing() -> None:
+    form = forms()["2021"].standard
+    html = to_html(issued(form, figures(form, Random(6)))).decode()
+    start, end = html.index("<table", html.index("三、收到")), html.index("<p>四、")
+    pictured = f'{html[:start]}<p><img src="t3.png" width="600" height="800"></p>{html[end:]}'
+    report = assemble(read_bytes(pictured.encode()), forms())
+    assert {reading.state for a, reading in report.readings.items() if a.startswith("applications.")} == {"text"}
+    assert report.readings["documents.rules.issued"].state == "number"
+
+
+def test_very_wide_and_very_long_tables_are_bound_in_little_time() -> None:
+    wide = [[(DOCUMENTS.split("|")[index % 4], 1, 1) for index in range(1500)]]
+    long = [[("规章", 1, 1), *((str(number), 1, 1) for number in range(3))] for _ in range(1500)]
+    binding = bound(wide, [*table(DOCUMENTS), *long])
+    assert reading(binding, "documents.rules.in_force").low == 2
