@@ -12,7 +12,7 @@ from gipaudit.documents.model import Cell
 from gipaudit.forms.form import FormTable
 from gipaudit.forms.headers import Header, Leaf
 from gipaudit.forms.labels import fold
-from gipaudit.forms.lines import Line
+from gipaudit.forms.lines import Line, value_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,8 @@ def lay(line: Line, boundary: int, table: FormTable, header: Header | None) -> L
     cells = line.cells[boundary:]
     if header is not None and header.strange:
         return _refuse(cells, table, "表头所列各栏与格式不符，无法确定各数属于哪一列")
+    if header is not None and header.above(line) and _shifted(line, boundary, header.leaves):
+        return _refuse(cells, table, "该行的名称伸到数值列之下，或数不在任何表头之下，与表头对不上")
     if header is not None:
         pairs = _by_geometry(cells, header.leaves) if header.above(line) else _by_ordinal(cells, header.leaves)
         if pairs is not None:
@@ -58,6 +60,21 @@ def lay(line: Line, boundary: int, table: FormTable, header: Header | None) -> L
 
 
 _Pairs = list[tuple[Leaf, list[Cell]]]
+
+
+def _shifted(line: Line, boundary: int, leaves: Sequence[Leaf]) -> bool:
+    """Whether a row is shifted against its header by an unknown step.
+
+    Its label reaches under a column's head, or a number behind its label stands under no head at all.
+    """
+    heads = [leaf.cell for leaf in leaves if leaf.column is not None or any(fold(cell.text) for cell in leaf.stack)]
+    named = [leaf.cell for leaf in leaves if leaf.column is not None]
+    labels = [i for i, cell in enumerate(line.cells[:boundary]) if value_state(cell.text) == "text"]
+    if any(_overlap(line.cells[i], head) for i in labels for head in named):
+        return True
+    behind = line.cells[labels[-1] + 1 :] if labels else line.cells[boundary:]
+    numbers = [cell for cell in behind if value_state(cell.text) == "number"]
+    return any(not any(_overlap(cell, head) for head in heads) for cell in numbers)
 
 
 def _by_geometry(cells: Sequence[Cell], leaves: Sequence[Leaf]) -> _Pairs:
