@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from support.figures import figures
 from support.formats import FORMATS, Block, document, to_html
-from support.sheets import ISSUED, Style, issued, long_table
+from support.sheets import ISSUED, Style, banded, issued, long_table
 from support.word import Table
 
 from gipaudit.documents.reading import read_bytes
@@ -276,3 +276,22 @@ def test_very_wide_and_very_long_tables_are_bound_in_little_time() -> None:
     long = [[("规章", 1, 1), *((str(number), 1, 1) for number in range(3))] for _ in range(1500)]
     binding = bound(wide, [*table(DOCUMENTS), *long])
     assert reading(binding, "documents.rules.in_force").low == 2
+
+
+@pytest.mark.parametrize("cells", ["<tr><td>{all}</td></tr>", "{each}"])
+def test_a_report_laid_out_in_one_big_table(cells: str) -> None:
+    form = forms()["2021"].standard
+    data = figures(form, Random(8))
+    parts = [to_html([block]).decode().split("<div>")[1].split("</div>")[0] for block in issued(form, data)]
+    inner = cells.format(all="".join(parts), each="".join(f"<tr><td>{part}</td></tr>" for part in parts))
+    report = assemble(read_bytes(f"<html><body><table>{inner}</table></body></html>".encode()), forms())
+    assert {address: report.readings[address].low for address in data} == {a: Decimal(v) for a, v in data.items()}
+    assert {section.state for id, section in report.sections.items() if id != "preamble"} == {"present"}
+
+
+def test_a_report_with_heads_of_two_forms_says_so() -> None:
+    new, old = forms()["2021"].standard, forms()["2019"]
+    blocks = issued(new, figures(new, Random(8)))
+    blocks[5:5] = ["附：原格式", *banded(old, figures(old, Random(9)))]
+    report = assemble(document(blocks, "html"), forms())
+    assert any(item.what == "form" and "2019" in item.why and "2021" in item.why for item in report.uncertain)
