@@ -71,7 +71,8 @@ def bare(heading: str) -> str:
 
 def same_heading(printed: str, wording: str, unit: str | None = None) -> bool:
     """Whether a heading is that wording, up to numbering, blanks, quotes, 的, 和/与/及 for 、, a note in brackets
-    behind it, and what names no more than whose and of which year it is (2023年度, 本机关, the unit, 政府信息公开工作).
+    behind it, and what names no more than whose and of which year it is (2023年度, 本机关, the unit,
+    政府信息公开工作).
     """
     heading, asked = (_even(text) for text in (_NOTE.sub("", bare(printed)), bare(wording)))
     if not heading.endswith(asked):

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from random import Random
 
-from gipaudit.forms.form import Form
-from gipaudit.forms.library import forms
-
 from defects import wording
 from defects.naming import Unit, unit
 from defects.numbers import Figures, figures
 from defects.wording_2014 import SECTIONS_2014
+
+from gipaudit.forms.form import Form
+from gipaudit.forms.library import forms
 
 ORDER = ("overview", "disclosure", "applications", "disputes", "problems", "other")
 

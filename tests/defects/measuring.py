@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from gipaudit.pipeline import audit
-from gipaudit.scorecard import Audit, Finding, Scorecard
-
 from defects.draft import Draft
+from defects.planting import Planted
 from defects.printing import SUFFIXES, write
 
+from gipaudit.pipeline import audit
+from gipaudit.scorecard import Finding, Scorecard
+
 TODAY = date(2026, 3, 1)
+MANY = int(os.environ.get("GIPAUDIT_MANY", "1"))
+"""How many times the usual number of reports the tests look at."""
 
 
 def save(folder: Path, drafts: Iterable[Draft]) -> None:
@@ -24,14 +29,30 @@ def audited(folder: Path, drafts: Sequence[Draft]) -> list[Scorecard]:
     """The scorecards, in the order of the drafts; every file must have been read."""
     save(folder, drafts)
     result = audit([folder], today=TODAY)
-    assert complete(result), [*result.crashes, *result.unreadable, *result.skipped]
+    assert [*result.crashes, *result.unreadable, *result.skipped] == []
     return sorted(result.scorecards, key=lambda card: card.source or "")
-
-
-def complete(result: Audit) -> bool:
-    return not (result.crashes or result.unreadable or result.skipped)
 
 
 def accusations(card: Scorecard) -> list[Finding]:
     """The findings that say the unit did something wrong."""
     return [finding for finding in card.findings if finding.verdict == "fail" and finding.severity != "info"]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Whether a planted defect was told with its cells and sections, and what else was said against the unit."""
+
+    found: bool
+    others: tuple[str, ...]
+
+
+def answer(planted: Planted, card: Scorecard) -> Answer:
+    said = accusations(card)
+    own = [finding for finding in said if finding.rule == planted.rule]
+    cells = {cell.address for finding in own for cell in finding.cells}
+    sections = {finding.instance.partition(":")[0] for finding in own}
+    others = [f for f in said if f.rule != planted.rule and not f.rule.startswith(planted.follows or ("-",))]
+    if planted.cells:
+        others += [f for f in own if not {cell.address for cell in f.cells} & set(planted.cells)]
+    found = bool(own) and cells >= set(planted.cells) and sections >= set(planted.sections)
+    return Answer(found, tuple(f"{f.rule} {f.instance}: {f.message}" for f in others))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from random import Random
 
-from gipaudit.forms.form import Form
-
 from defects.naming import Unit
+
+from gipaudit.forms.form import Form
 
 Figures = dict[str, str]
 PEOPLE = (("natural", 80), ("business", 10), ("research", 1), ("welfare", 2), ("legal", 3), ("other", 4))

@@ -178,9 +178,7 @@ def renamed(draft: Draft, random: Random) -> Planted:
     id, title = random.choice(
         (
             ("overview", "一、工作推进情况"),
-            ("problems", "五、今后努力的方向"),
             ("problems", "五、存在的不足"),
-            ("other", "六、补充说明"),
             ("disclosure", "二、信息发布情况"),
             ("applications", "三、办理公开申请"),
         )
@@ -340,7 +338,7 @@ def accountability(draft: Draft, random: Random) -> Planted:
 @defect("no word of the processing fee", ("2021",))
 def no_fee(draft: Draft, random: Random) -> Planted:
     draft.part("other").body = [
-        random.choice(("无。", "没有其他需要报告的事项。", "本年度办理建议提案12件，均已公开。"))
+        random.choice(("无。", "没有其他需要说明的情况。", "本年度办理建议提案12件，均已公开。"))
     ]
     return Planted("other.processing_fee", follows=("other.unpaid_fee",))
 
@@ -351,7 +349,7 @@ def unpaid(draft: Draft, random: Random) -> Planted:
         for row in ("new", "other.unpaid", "total"):
             cell = f"applications.{row}.{column}"
             draft.figures[cell] = str(int(draft.figures[cell]) + 2)
-    draft.part("other").body = ["没有其他需要报告的事项。"]
+    draft.part("other").body = ["全年办理建议提案12件，均已公开。"]
     return Planted("other.unpaid_fee", follows=("other.processing_fee",))
 
 

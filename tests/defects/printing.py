@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
+from defects.draft import Draft, Photo, Sheet
 from support import formats, ooxml
 from support.sheets import Style, banded, long_table, wide_table
 from support.word import Table
-
-from defects.draft import Draft, Photo, Sheet
 
 Block = str | Table | Photo
 SUFFIXES = {"docx": "docx", "html": "html", "markdown": "md", "tabs": "txt", "lines": "txt"}
 
 PORTAL = """<!DOCTYPE html><html><head><meta charset="{charset}"><title>{title}</title>
-<meta name="PubDate" content="{date}"><script>var menu = ["首页", "政务公开"];</script><style>td {{border: 1px}}</style></head>
-<body><div class="header"><ul><li><a href="/">网站首页</a></li><li><a href="/zwgk">政务公开</a></li><li><a href="/nb">政府信息公开年报</a></li></ul></div>
+<meta name="PubDate" content="{date}"><script>var menu = ["首页", "政务公开"];</script>
+<style>td {{border: 1px}}</style></head>
+<body><div class="header"><ul><li><a href="/">网站首页</a></li><li><a href="/zwgk">政务公开</a></li>
+<li><a href="/nb">政府信息公开年报</a></li></ul></div>
 <div class="position">当前位置：首页 &gt; 政务公开 &gt; 政府信息公开年报</div>
 <div class="article"><h1>{title}</h1><p class="source">发布时间：{date} 来源：{unit} 浏览次数：108</p>
 <div class="content">{body}</div></div>
-<div class="footer"><p>主办：{unit} 网站标识码：0000000000</p><p><a href="/map">网站地图</a> <a href="/about">联系我们</a></p></div></body></html>"""
+<div class="footer"><p>主办：{unit} 网站标识码：0000000000</p>
+<p><a href="/map">网站地图</a> <a href="/about">联系我们</a></p></div></body></html>"""
 
 
 def blocks(draft: Draft) -> list[Block]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from random import Random
 
 from defects.draft import Draft
-
-TABLES = ("applications", "disputes")
 
 
 def digits_swapped(draft: Draft, random: Random) -> tuple[str, ...]:
@@ -35,13 +34,13 @@ def one_more(draft: Draft, random: Random) -> tuple[str, ...]:
 def total_copied(draft: Draft, random: Random) -> tuple[str, ...]:
     """The figure of the cell before it stands in a cell too."""
     cells = _cells(draft)
-    pairs = [(a, b) for a, b in zip(cells, cells[1:], strict=False) if _row(a) == _row(b)]
+    pairs = [(a, b) for a, b in pairwise(cells) if _row(a) == _row(b)]
     return _put(draft, random, [((b, draft.figures[a]),) for a, b in pairs])
 
 
 def neighbours_swapped(draft: Draft, random: Random) -> tuple[str, ...]:
     cells = _cells(draft)
-    pairs = [(a, b) for a, b in zip(cells, cells[1:], strict=False) if _row(a) == _row(b)]
+    pairs = [(a, b) for a, b in pairwise(cells) if _row(a) == _row(b)]
     return _put(draft, random, [((a, draft.figures[b]), (b, draft.figures[a])) for a, b in pairs])
 
 
