@@ -45,8 +45,8 @@ def _tall(rows: int) -> str:
 
 
 FILES: dict[str, Callable[[], bytes]] = {
-    "bomb.docx": lambda: bomb("word/document.xml", 600 * 2**20),
-    "bomb-media.docx": lambda: bomb("word/media/image1.png", 600 * 2**20),
+    "bomb.docx": lambda: bomb("word/document.xml", 96 * 2**20),
+    "bomb-media.docx": lambda: bomb("word/media/image1.png", 96 * 2**20),
     "deep.html": lambda: page(SAYS + "<div>" * 100_000 + "政府信息公开工作年度报告"),
     "deep-table.html": lambda: page(SAYS + "<table><tr><td>" * 5_000 + "0"),
     "wide.html": lambda: page(SAYS + _tall(300)),
@@ -54,10 +54,10 @@ FILES: dict[str, Callable[[], bytes]] = {
     "tabs.txt": lambda: (SAYS + "\t" * 3_000_000).encode(),
     "pipes.md": lambda: (SAYS + "|" * 2_000_000 + "\n" + "|---" * 300_000).encode(),
     "lines.txt": lambda: (SAYS + "\n\t0" * 1_000_000).encode(),
-    "brackets.txt": lambda: ("（" * 500_000 + "《" * 500_000 + SAYS).encode(),
+    "brackets.txt": lambda: ("（" * 100_000 + "《" * 100_000 + SAYS).encode(),
     "years.txt": lambda: (SAYS + "2023年1月1日至" * 200_000).encode(),
     "numbers.html": lambda: page(SAYS + "<table><tr><td>自然人</td><td>" + "9" * 200_000 + "</td></tr></table>"),
-    "entities.html": lambda: page(SAYS + "&lt;" * 1_000_000),
+    "entities.html": lambda: page(SAYS + "&lt;" * 200_000),
     "zeros.txt": lambda: SAYS.encode() + b"\x00" * 1_000_000,
     "truncated.docx": lambda: ooxml.word(ooxml.p("政府信息公开" * 500))[:-200],
     "not-word.docx": lambda: SAYS.encode(),
