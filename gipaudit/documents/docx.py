@@ -10,9 +10,6 @@ from gipaudit.documents.layout import number
 from gipaudit.documents.limits import Limits, Meter
 from gipaudit.documents.model import Document
 from gipaudit.documents.reading import Loader
-from gipaudit.documents.word_body import Body
-from gipaudit.documents.word_package import Package
-from gipaudit.documents.word_styles import Styles, child
 from gipaudit.errors import DocumentError, Message
 
 if TYPE_CHECKING:
@@ -30,6 +27,10 @@ def load(data: bytes, limits: Limits) -> Document:
         DocumentError: ``damaged``, ``encrypted``, ``unsafe``, ``inflates``, ``too-large``, ``too-deep``,
             ``too-many-cells`` or ``too-many-members``.
     """
+    from gipaudit.documents.word_body import Body
+    from gipaudit.documents.word_package import Package
+    from gipaudit.documents.word_styles import Styles, child
+
     package = Package(data, limits)
     root = package.document
     styles = Styles(package.part("styles"), package.part("numbering"))

@@ -11,9 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from gipaudit.documents import html_content, html_guard
 from gipaudit.documents.encoding import decode, head, printed
-from gipaudit.documents.html_flow import Flow
 from gipaudit.documents.layout import number
 from gipaudit.documents.limits import Limits, Meter, too_large
 from gipaudit.documents.model import Block, Document, Place, Table
@@ -42,6 +40,9 @@ def load(data: bytes, limits: Limits) -> Document:
     """
     if len(data) > limits.text_bytes:
         raise too_large(len(data), limits.text_bytes)
+    from gipaudit.documents.html_content import select
+    from gipaudit.documents.html_flow import Flow
+
     decoded = decode(data)
     tree = _parse(decoded.text, limits)
     metadata = _metadata(tree)
@@ -49,7 +50,7 @@ def load(data: bytes, limits: Limits) -> Document:
     if tree.body is not None:
         flow.read(tree.body)
     titles = [metadata[key] for key in ("title", "articletitle") if key in metadata]
-    blocks = html_content.select(flow.found, titles)
+    blocks = select(flow.found, titles)
     return Document(
         number(blocks),
         LOADER.name,
@@ -65,6 +66,8 @@ def fragment(source: str, meter: Meter) -> list[Block]:
     Raises:
         DocumentError: ``too-deep`` or ``too-many-cells``.
     """
+    from gipaudit.documents.html_flow import Flow
+
     tree = _parse(source, meter.limits)
     flow = Flow(meter)
     if tree.body is not None:
@@ -81,9 +84,11 @@ def at_line(block: Block, line: int) -> Block:
 
 
 def _parse(source: str, limits: Limits) -> LexborHTMLParser:
-    html_guard.check(source, limits)
     from selectolax.lexbor import LexborHTMLParser
 
+    from gipaudit.documents.html_guard import check
+
+    check(source, limits)
     return LexborHTMLParser(source)
 
 
