@@ -84,7 +84,8 @@ def title(rule: RuleInfo | None, id: str, language: str) -> str:
 
 def _heading(number: int, finding: Finding, rule: RuleInfo | None, settings: Settings) -> Iterator[str]:
     severity = words.word(words.SEVERITIES, finding.severity, settings.language)
-    tag = f"{number}. 【{severity}】不符合：" if settings.language == "zh" else f"{number}. [{severity}] does not hold: "
+    zh = settings.language == "zh"
+    tag = f"{number}. 【{severity}】不符合：" if zh else f"{number}. [{severity}] does not hold: "
     lines = list(block(title(rule, finding.rule, settings.language), settings.width, tag, indent="   "))
     yield styled(lines[0], _COLOURS[finding.severity], settings.color)
     yield from lines[1:]
