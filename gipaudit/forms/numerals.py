@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from gipaudit.forms.form import Kind
 from gipaudit.forms.magnitudes import Magnitude, parse_magnitude
@@ -91,6 +92,10 @@ def read_cell(text: str, kind: Kind, unit: str | None) -> Numeral:
     in another unit of money is converted into it exactly. Never raises; a text that is no number, or that can be
     read in two ways, has the state ``text``.
     """
+    return _kept(text, kind, unit) if len(text) <= _SHORT else _read_cell(text, kind, unit)
+
+
+def _read_cell(text: str, kind: Kind, unit: str | None) -> Numeral:
     low, high = whole_range(kind)
     text = text.translate(_INVISIBLE).strip()
     if not text:
@@ -115,6 +120,12 @@ def read_cell(text: str, kind: Kind, unit: str | None) -> Numeral:
     elif re.match(r"[-+]?0[0-9]", figure_text):
         remark = remark or "数字前有多余的0"
     return _in_unit(figure, kind, unit, remark)
+
+
+_SHORT = 16
+"""Texts up to this length are kept with what was read: most cells of most reports print the same few figures."""
+
+_kept = lru_cache(4096)(_read_cell)
 
 
 def read_figure(match: re.Match[str], whole: bool = True) -> Figure | None:
