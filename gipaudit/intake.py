@@ -11,7 +11,8 @@ from pathlib import Path
 from gipaudit.documents.limits import Limits
 from gipaudit.documents.reading import file_bytes, read_bytes
 from gipaudit.errors import DocumentError, UsageError
-from gipaudit.forms.assembly import ByHand, assemble
+from gipaudit.forms.assembly import assemble
+from gipaudit.forms.by_hand import ByHand
 from gipaudit.forms.form import Form
 from gipaudit.forms.genre import REASONS, looks_like_report
 from gipaudit.forms.report import Report

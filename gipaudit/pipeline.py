@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from gipaudit import __version__
 from gipaudit.cards import card_of
 from gipaudit.errors import UsageError
-from gipaudit.forms.assembly import ByHand
+from gipaudit.forms.by_hand import ByHand, named_form
 from gipaudit.forms.form import Form
 from gipaudit.forms.library import forms
 from gipaudit.forms.report import Report
@@ -26,7 +26,7 @@ from gipaudit.scoring.scorers import has_marks
 
 
 def audit(
-    paths: Sequence[Path | str],
+    paths: Path | str | Sequence[Path | str],
     *,
     ruleset: str | Path = "national",
     today: date | None = None,
@@ -38,23 +38,25 @@ def audit(
     """Audit reports.
 
     Args:
-        paths: files and folders.
+        paths: files and folders; one may be given by itself.
         ruleset: a ruleset's id, or the path of a file.
         today: the date of the audit; the machine's where absent.
         unit, year, level, form: what a person says of the one file given.
 
     Raises:
-        UsageError: a path, ruleset or form does not exist, or something is set by hand for more than one file.
+        UsageError: a path, ruleset or form does not exist, or what is set by hand is no year or level or is set
+            for more than one file.
         SourceError: the ruleset is wrong; all its problems are told.
     """
-    hand = ByHand(unit, year, level, form)
+    known = forms()
+    hand = _by_hand(known, unit, year, level, form)
     rules = load_ruleset(ruleset)
-    found = find_files([Path(path) for path in paths])
+    given = [paths] if isinstance(paths, str | Path) else paths
+    found = find_files([Path(path) for path in given])
     if hand.given() and len(found) != 1:
         raise UsageError(
             "人工指定单位、年度、级别或格式时只能给一个文件", "what is set by hand needs exactly one file"
         )
-    known = forms()
     intake = take_in(found, known, hand)
     scheme = read_scheme(rules.scoring)
     checks = {check.name: check for check in registered_checks()}
@@ -93,13 +95,23 @@ def read_report(
     """Read one file and bind it to its form.
 
     Raises:
-        UsageError: there is no such file or form.
+        UsageError: there is no such file or form, or what is set by hand is no year or level.
         DocumentError: the file cannot be read.
     """
     (found,) = find_files([Path(path)]) if not Path(path).is_dir() else (None,)
     if found is None:
         raise UsageError(f"这是文件夹，请给一个文件：{path}", f"this is a folder, name one file: {path}")
-    return read_file(found.path, found.source, forms(), ByHand(unit, year, level, form))
+    known = forms()
+    return read_file(found.path, found.source, known, _by_hand(known, unit, year, level, form))
+
+
+def _by_hand(
+    known: Mapping[str, Form], unit: str | None, year: int | None, level: str | None, form: str | None
+) -> ByHand:
+    """What a person says of the one file, refused before any file is read where it cannot be."""
+    if form is not None:
+        named_form(form, known)
+    return ByHand(unit, year, level, form)
 
 
 def _order(card: Scorecard) -> tuple[str, int, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypedDict
@@ -12,14 +11,8 @@ import typer
 from gipaudit.cli.language import say
 from gipaudit.errors import UsageError
 
-TIERS = ("province", "city", "county", "township", "zone", "unknown")
-KINDS = ("government", "department", "office", "unknown")
 
-_LEVEL = re.compile(rf"({'|'.join(TIERS)})-({'|'.join(KINDS)})")
-_YEAR = re.compile(r"20[0-9]{2}")
-
-
-class ByHand(TypedDict):
+class SetByHand(TypedDict):
     """What a person set; ``None`` leaves it to be told from the document."""
 
     unit: str | None
@@ -51,7 +44,7 @@ def option(what: str) -> Any:
 
 def by_hand(
     paths: Sequence[Path], *, unit: str | None, year: str | None, level: str | None, form: str | None
-) -> ByHand:
+) -> SetByHand:
     """Check what was set by hand.
 
     Raises:
@@ -63,42 +56,21 @@ def by_hand(
         raise UsageError(
             f"{'、'.join(names)} 只能在审核一个文件时使用", f"{', '.join(names)} may be given for one file only"
         )
-    return ByHand(unit=_unit(unit), year=_year(year), level=_level(level), form=_form(form))
+    from gipaudit.forms.by_hand import ByHand, named_form
 
+    if form is not None:
+        from gipaudit.forms.library import forms
 
-def _unit(unit: str | None) -> str | None:
-    if unit is not None and not unit.strip():
-        raise UsageError("--unit 之后应有单位名称", "--unit must be followed by a name")
-    return unit
+        named_form(form, forms())
+    hand = ByHand(unit, _year(year), level, form)
+    return SetByHand(unit=hand.unit, year=hand.year, level=hand.level, form=hand.form)
 
 
 def _year(year: str | None) -> int | None:
     if year is None:
         return None
-    if not _YEAR.fullmatch(year):
+    if not (year.isascii() and year.isdigit()):
         raise UsageError(
             f"--year 应为年份，如 2023，而不是“{year}”", f"--year must be a year such as 2023, not {year!r}"
         )
     return int(year)
-
-
-def _level(level: str | None) -> str | None:
-    if level is not None and not _LEVEL.fullmatch(level):
-        tiers, kinds = " | ".join(TIERS), " | ".join(KINDS)
-        raise UsageError(
-            f"--level 应写作 层级-类别，如 city-department。层级：{tiers}；类别：{kinds}",
-            f"--level must be tier-kind, such as city-department. Tiers: {tiers}; kinds: {kinds}",
-        )
-    return level
-
-
-def _form(form: str | None) -> str | None:
-    if form is None:
-        return None
-    from gipaudit.forms.library import forms
-
-    known = forms()
-    if form not in known:
-        names = "、".join(known)
-        raise UsageError(f"没有格式“{form}”；可用：{names}", f"no form {form!r}; known: {', '.join(known)}")
-    return form

@@ -3,31 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from gipaudit.documents.model import Document
-from gipaudit.errors import UsageError
 from gipaudit.forms.binding import Binding, bind
+from gipaudit.forms.by_hand import ByHand, named_form
 from gipaudit.forms.form import Form
 from gipaudit.forms.generation import candidates, tell_generation
 from gipaudit.forms.grounds import unread
 from gipaudit.forms.recognise import recognise
 from gipaudit.forms.report import Identity, Reading, Report, Section, Unbound, Uncertain
 from gipaudit.forms.sections import find_sections
-
-
-@dataclass(frozen=True, slots=True)
-class ByHand:
-    """What a person says of one file; ``None`` leaves it to recognition."""
-
-    unit: str | None = None
-    year: int | None = None
-    level: str | None = None
-    form: str | None = None
-
-    def given(self) -> frozenset[str]:
-        """The names of what was given."""
-        return frozenset(name for name in ("unit", "year", "level", "form") if getattr(self, name) is not None)
 
 
 def assemble(
@@ -91,7 +77,7 @@ def _choose(
 ) -> tuple[Binding | None, tuple[Uncertain, ...]]:
     """Bind to every form that the headers speak for and take the one on which most rows are laid."""
     if named is not None:
-        return bind(document, _named(named, forms), year), ()
+        return bind(document, named_form(named, forms), year), ()
     generations = tell_generation(document, forms)
     bindings = [bind(document, form, year) for form in candidates(generations, forms)]
     shares = {generation.id: generation.share for generation in generations}
@@ -123,14 +109,6 @@ def _without_headers(best: Binding) -> tuple[Binding | None, tuple[Uncertain, ..
     if 2 * best.rows < rows:
         return None, ()
     return best, (Uncertain("form", best.form.id, "没有可辨认的表头，按各行名称判定格式"),)
-
-
-def _named(name: str, forms: Mapping[str, Form]) -> Form:
-    for key, form in forms.items():
-        if name in (key, form.variant):
-            return form
-    known = "、".join(forms)
-    raise UsageError(f"没有格式“{name}”；可用：{known}", f"no form {name!r}; known: {known}")
 
 
 def _form_of_year(forms: Mapping[str, Form], year: int | None) -> Form | None:

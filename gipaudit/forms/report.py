@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 State = Literal["number", "blank", "dash", "text", "missing"]
 STATES: tuple[State, ...] = ("number", "blank", "dash", "text", "missing")
 
+TIERS = ("province", "city", "county", "township", "zone")
+UNIT_KINDS = ("government", "department", "office")
+"""The two parts of a unit's level, ``tier-kind``; either may be ``unknown``."""
+
 SectionState = Literal["present", "empty", "untitled", "missing", "unknown"]
 
 

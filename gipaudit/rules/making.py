@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from gipaudit.errors import Message, Position, Problem
 from gipaudit.forms.form import Form
+from gipaudit.forms.report import TIERS, UNIT_KINDS
 from gipaudit.rules.check import PLACEHOLDERS, Check, unknown_placeholders
 from gipaudit.rules.names import unknown
 from gipaudit.rules.rule import COMMON_KEYS, Rule, When
@@ -17,8 +18,7 @@ from gipaudit.rules.schema_errors import schema_problems
 from gipaudit.rules.settings import Setting
 from gipaudit.scorecard import SEVERITIES, Severity
 
-TIERS = ("province", "city", "county", "township", "zone", "*")
-KINDS = ("government", "department", "office", "*")
+ANY = "*"
 
 _YEARS = re.compile(r"(?P<first>[0-9]{4})?(?P<to>[-–—－~～])?(?P<last>[0-9]{4})?")
 
@@ -137,9 +137,10 @@ def _level_problem(level: str) -> Message | None:
     if not dash:
         zh = f"层级“{level}”写法不对；应为 层级-类别，如 city-government、*-department"
         return Message(zh, f"level {level!r} is not well formed; write tier-kind such as city-government")
-    if tier not in TIERS:
-        return unknown("层级", "tier", tier, TIERS)
-    return unknown("单位类别", "kind of unit", kind, KINDS) if kind not in KINDS else None
+    tiers, kinds = (*TIERS, ANY), (*UNIT_KINDS, ANY)
+    if tier not in tiers:
+        return unknown("层级", "tier", tier, tiers)
+    return unknown("单位类别", "kind of unit", kind, kinds) if kind not in kinds else None
 
 
 def _years(text: str) -> tuple[int | None, int | None] | None:

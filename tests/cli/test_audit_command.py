@@ -102,8 +102,8 @@ def test_what_is_not_assessable_fails_nothing() -> None:
     [
         (["a", "b", "--unit", "x"], "只能在审核一个文件时使用"),
         (["a", "--year", "二〇二三"], "--year 应为年份"),
-        (["a", "--year", "1023"], "--year 应为年份"),
-        (["a", "--level", "city"], "--level 应写作"),
+        (["a", "--year", "1023"], "年度应为年份"),
+        (["a", "--level", "city"], "级别应写作"),
         (["a", "--form", "2099"], "没有格式“2099”"),
         (["a", "--today", "2024-02-30"], "--today 应写作"),
         (["a", "--fail-under", "八十"], "--fail-under 应为分数"),
