@@ -19,6 +19,7 @@ _SENTENCE = re.compile(
 _TOLD = re.compile(
     r"(?:^|[\n。;:])\s?(?:\(?[一二三四五六1-6][、)．.]\s?)?(20[0-9]{2})年(?:度|来|以来|,|全年|我|全[省市县区镇乡])"
 )
+_PLANS = re.compile(r"将|下一?步|下阶段|打算|今后|计划")
 _FIRST_SECTION = re.compile(r"^(?:一、|引言|概述|总体情况)")
 
 
@@ -56,7 +57,8 @@ def find_year(
 
 def _arbitrated(opening: Opening, title: int, period: int, published: date | None) -> tuple[int, str]:
     """Which of two years the report is about, told by what its sentences begin with and when it was published."""
-    witnesses = [int(year) for year in _TOLD.findall(opening.own_text)[:MOST_WITNESSES]]
+    past = "\n".join(line for line in opening.own_text.split("\n") if not _PLANS.search(line))
+    witnesses = [int(year) for year in _TOLD.findall(past)[:MOST_WITNESSES]]
     if published is not None and published.month <= LAST_USUAL_MONTH:
         witnesses.append(published.year - 1)
     if witnesses.count(title) > witnesses.count(period):
