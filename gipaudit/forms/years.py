@@ -10,7 +10,9 @@ from gipaudit.forms.opening import Opening
 from gipaudit.forms.phrases import Phrase
 from gipaudit.forms.report import Uncertain
 
-_PERIOD = re.compile(r"(20[0-9]{2})年(?:度)?1月1日(?:起|零时)?\s?(?:至|到|-|—|–|~)")
+_PERIOD = re.compile(
+    r"(?<![0-9])(20[0-9]{2})(?:年(?:度)?0?1月0?1日|[./-]0?1[./-]0?1(?![0-9]))(?:起|零时|0时)?,?\s?(?:至|到|-|—|–|~|～|―)"
+)
 _LOOSE_PERIOD = re.compile(r"(?:期限|期间|数据)[^。\n]{0,20}?(20[0-9]{2})年1月")
 _OWN = re.compile(r"(20[0-9]{2})年?度(?:本)?(?:政府信息公开)?(?:工作)?(?:年度)?(?:报告|年报)")
 _SENTENCE = re.compile(
