@@ -95,7 +95,8 @@ def _sections(report: Report) -> Iterator[str]:
 
     if not report.sections:
         return
-    names = {item.id: item.label.title for item in report.form.sections} if report.form else {}
+    outline = report.form or report.outline
+    names = {item.id: item.label.title for item in outline.sections} if outline else {}
     rows = []
     for section in report.sections.values():
         inside = [

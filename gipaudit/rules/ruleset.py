@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
@@ -162,7 +163,21 @@ def _in_known_dimensions(rules: Mapping[str, Rule], marks: Mapping[str, Any]) ->
 
 def _sorted(problems: Iterable[Problem], files: list[Path]) -> list[Problem]:
     order = {file: number for number, file in enumerate(files)}
-    unique = dict.fromkeys(problems)
     return sorted(
-        unique, key=lambda one: (order.get(one.position.file, len(order)), one.position.line, one.position.column)
+        _once(problems),
+        key=lambda one: (order.get(one.position.file, len(order)), one.position.line, one.position.column),
     )
+
+
+def _once(problems: Iterable[Problem]) -> list[Problem]:
+    """Each mistake once: a key that the file's schema and the rule's check both refuse is told with the shorter list.
+
+    The schema of a file knows of an override no check and so allows the options of all.
+    """
+    told: dict[tuple[Position, str], Problem] = {}
+    for problem in problems:
+        said = re.split("[，；]", problem.message.zh, maxsplit=1)[0]
+        before = told.get((problem.position, said))
+        if before is None or len(problem.message.zh) < len(before.message.zh):
+            told[problem.position, said] = problem
+    return list(told.values())

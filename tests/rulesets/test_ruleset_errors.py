@@ -86,6 +86,16 @@ def test_a_parents_mistake_is_told_in_the_parents_file(tmp_path: Path) -> None:
     ]
 
 
+def test_a_wrong_key_of_an_override_is_told_once_with_the_keys_of_its_own_check(tmp_path: Path) -> None:
+    parent = HEAD.replace("试", "父") + "  a: {title: 甲, check: words, all_of: [一]}\n"
+    own = "ruleset: 子\nextends: [父]\nrules:\n  a: {all_off: [二]}\n"
+    with pytest.raises(SourceError) as caught:
+        load(tmp_path, {"own.yaml": own, "父.yaml": parent})
+    (problem,) = caught.value.problems
+    assert "没有设置项“all_off”，是不是“all_of”？" in problem.message.zh
+    assert "tolerance" not in problem.message.zh
+
+
 def test_numbers_are_the_text_that_was_written_where_text_is_asked(tmp_path: Path) -> None:
     text = (
         "ruleset: 试\nversion: 1.10\nforms: [2021]\nrules:\n  a: {title: 2.50, check: words, all_of: [3.10, [7]]}\n"
