@@ -82,9 +82,11 @@ def test_content_goes_before_the_suffix(batch: Any) -> None:
     assert {"not-word.docx", "really-word.txt"} <= {card["source"] for card in batch["scorecards"]}
 
 
-def test_nothing_of_a_name_or_a_title_steers_the_terminal(folder: Path) -> None:
-    done = run(folder, "--fail-on", "never")
-    assert done.returncode == 0
+def test_nothing_of_a_name_steers_the_terminal(folder: Path) -> None:
+    strange = [path for path in folder.iterdir() if not (path.name.isascii() and path.name.isprintable())]
+    assert len(strange) == 2
+    done = run(*strange, "--fail-on", "never")
+    assert done.returncode == 4
     assert not STEERING.search(done.stdout + done.stderr)
 
 
