@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from support.reports import judge, report, without_form
 
+from gipaudit.authoring.specimen import Specimen, make_report
+from gipaudit.forms.library import forms
 from gipaudit.forms.report import Uncertain
 from gipaudit.rules.checks.form import CHECK
 
@@ -36,3 +38,19 @@ def test_unknown_form_unknown_year_and_uncertain_year_are_not_assessable() -> No
         replace(report(year=2025), uncertain=doubt),
     ):
         assert judge(CHECK, made)["form"].verdict == "not_assessable"
+
+
+def test_an_undivided_row_is_noticed_once_and_its_cells_are_named() -> None:
+    whole = forms()["2021"]
+    divided = judge(CHECK, make_report(whole.standard, Specimen()), asks=["divided"])
+    assert {key: outcome.verdict for key, outcome in divided.items()} == {"applications.other": "pass"}
+    parts = whole.table("applications").alternatives["other"]
+    undivided = whole.layout(frozenset(f"applications.{part}" for part in parts))
+    outcome = judge(CHECK, make_report(undivided, Specimen()), asks=["divided"])["applications.other"]
+    assert outcome.verdict == "fail"
+    assert outcome.evidence.message.startswith("表三“其他处理”印成一行，格式分为3行")
+    assert len(outcome.evidence.cells) == 7
+
+
+def test_a_form_that_divides_nothing_is_asked_nothing() -> None:
+    assert judge(CHECK, make_report(forms()["2019"], Specimen()), asks=["divided"]) == {}
