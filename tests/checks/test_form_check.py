@@ -42,11 +42,10 @@ def test_unknown_form_unknown_year_and_uncertain_year_are_not_assessable() -> No
 
 def test_an_undivided_row_is_noticed_once_and_its_cells_are_named() -> None:
     whole = forms()["2021"]
-    divided = judge(CHECK, make_report(whole.standard, Specimen()), asks=["divided"])
+    divided = judge(CHECK, make_report(whole, Specimen()), asks=["divided"])
     assert {key: outcome.verdict for key, outcome in divided.items()} == {"applications.other": "pass"}
-    parts = whole.table("applications").alternatives["other"]
-    undivided = whole.layout(frozenset(f"applications.{part}" for part in parts))
-    outcome = judge(CHECK, make_report(undivided, Specimen()), asks=["divided"])["applications.other"]
+    undivided = make_report(whole, Specimen(cells={"applications.other.natural": 1}))
+    outcome = judge(CHECK, undivided, asks=["divided"])["applications.other"]
     assert outcome.verdict == "fail"
     assert outcome.evidence.message.startswith("表三“其他处理”印成一行，格式分为3行")
     assert len(outcome.evidence.cells) == 7
