@@ -66,6 +66,7 @@ def card_of(judgement: Judgement, scheme: Scheme) -> Scorecard:
         share_read=report.share_read,
         causes=tuple(replace(c, regained=back) for c, back in zip(causes, result.cause_regained, strict=False)),
         notes=report.document.notes,
+        outline=report.outline,
     )
 
 

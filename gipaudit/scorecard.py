@@ -172,7 +172,7 @@ class Score:
 
 @dataclass(frozen=True)
 class Scorecard:
-    """All findings and the marks of one report."""
+    """All findings and the marks of one report. ``outline`` is the form whose sections were looked for."""
 
     source: str | None
     sha256: str | None
@@ -194,6 +194,7 @@ class Scorecard:
     share_read: float
     causes: tuple[Cause, ...] = ()
     notes: tuple[str, ...] = ()
+    outline: Form | None = None
     rank: int | None = None
     duplicate_of: str | None = None
 

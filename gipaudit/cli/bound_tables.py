@@ -61,7 +61,7 @@ def _cell(reading: Reading) -> str:
         return (text if reading.exact and text == between((reading.low, reading.high)) else f"{text}^") + mark
     if reading.state == "text":
         return f"?{shortened(text, LONGEST_TEXT)}" + mark
-    return f"（{words.word(words.STATES, reading.state, current())}）{mark}"
+    return words.aside(words.word(words.STATES, reading.state, current()), current()).strip() + mark
 
 
 def _notes(item: FormTable, readings: Mapping[str, Reading]) -> Iterator[str]:
@@ -72,9 +72,9 @@ def _notes(item: FormTable, readings: Mapping[str, Reading]) -> Iterator[str]:
         if note:
             told.setdefault(note, []).append(names[address])
     for note, cells in told.items():
-        first = "、".join(cells[:3])
+        first = say("、", ", ").join(cells[:3])
         more = say(f"等{len(cells)}格", f" and others, {len(cells)} cells") if len(cells) > 3 else ""
-        yield from block(f"{first}{more}：{note}", output.width(), "  ", "    ")
+        yield from block(f"{first}{more}{say('：', ': ')}{note}", output.width(), "  ", "    ")
 
 
 def _note(reading: Reading) -> str:
@@ -91,4 +91,4 @@ def _note(reading: Reading) -> str:
         )
     if reading.why:
         parts.append(reading.why)
-    return "；".join(parts)
+    return say("；", "; ").join(parts)

@@ -61,7 +61,7 @@ def _lines(rule: Rule, ruleset: Ruleset) -> Iterator[str]:
     from gipaudit.renderers.layout import block, columns
 
     title = rule.title_en or rule.title if current() == "en" else rule.title
-    yield from block(f"{title}（{rule.id}）", output.width())
+    yield from block(title + words.aside(rule.id, current()), output.width())
     yield ""
     facts = [
         *asked(rule),

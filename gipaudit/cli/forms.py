@@ -10,7 +10,6 @@ import typer
 from gipaudit.cli import output
 from gipaudit.cli.help import Command
 from gipaudit.cli.language import current, say
-from gipaudit.errors import UsageError
 from gipaudit.renderers.terminal import clean
 
 if TYPE_CHECKING:
@@ -56,13 +55,10 @@ def show(
     name: Annotated[str, typer.Argument(metavar=say("格式", "FORM"), help=say("如 2021", "such as 2021"))],
 ) -> int:
     """Show one form."""
+    from gipaudit.forms.by_hand import named_form
     from gipaudit.forms.library import forms
 
-    known = forms()
-    if name not in known:
-        names = "、".join(known)
-        raise UsageError(f"没有格式“{name}”；可用：{names}", f"no form {name!r}; known: {', '.join(known)}")
-    output.emit_lines(_lines(known[name]))
+    output.emit_lines(_lines(named_form(name, forms())))
     return 0
 
 
@@ -78,9 +74,10 @@ def _years(form: Form) -> str:
 
 def _lines(form: Form) -> Iterator[str]:
     from gipaudit.renderers.layout import block, table
+    from gipaudit.renderers.words import aside
 
     width = output.width()
-    yield from block(f"{_title(form)}（{_years(form)}）", width)
+    yield from block(_title(form) + aside(_years(form), current()), width)
     if form.basis:
         yield from block(form.basis, width, say("依据：", "Basis: "))
     yield ""
@@ -94,9 +91,9 @@ def _lines(form: Form) -> Iterator[str]:
 
 def _table(item: FormTable, width: int) -> Iterator[str]:
     from gipaudit.renderers.layout import block, table
-    from gipaudit.renderers.words import table_title
+    from gipaudit.renderers.words import aside, table_title
 
-    yield from block(f"{table_title(item)}（{item.id}）", width)
+    yield from block(table_title(item) + aside(item.id, current()), width)
     for groups, zh, en in (
         (item.row_groups, "行组", "Group of rows"),
         (item.column_groups, "列组", "Group of columns"),

@@ -64,7 +64,7 @@ def _identity(report: Report) -> Iterator[str]:
     hand = {what: say("（人工指定）", " (set by hand)") for what in identity.by_hand}
     nothing = say("未能识别", "not recognised")
     facts = [
-        (say("文件", "File"), f"{report.source}（{report.document.loader}）"),
+        (say("文件", "File"), report.source + words.aside(report.document.loader, language)),
         (say("单位", "Unit"), (identity.unit or nothing) + hand.get("unit", "")),
         (say("年度", "Year"), (str(identity.year) if identity.year else nothing) + hand.get("year", "")),
         (say("级别", "Level"), (words.level(identity.level, language) or nothing) + hand.get("level", "")),
@@ -72,7 +72,7 @@ def _identity(report: Report) -> Iterator[str]:
     ]
     if identity.title is not None:
         where = words.place(identity.title.place, language)
-        facts.append((say("标题", "Title"), f"{identity.title.text}（{where}）" if where else identity.title.text))
+        facts.append((say("标题", "Title"), identity.title.text + (words.aside(where, language) if where else "")))
     facts.append((say("格式", "Form"), words.form_name(report.form, language) + hand.get("form", "")))
     if report.form is not None:
         facts.append((say("读出", "Read"), say(f"应填单元格的{report.share_read:.1%}", f"{report.share_read:.1%}")))

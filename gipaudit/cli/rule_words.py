@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from gipaudit.cli.language import current, say
 from gipaudit.renderers.numbers import plain
-from gipaudit.renderers.words import level
+from gipaudit.renderers.words import aside, level
 
 if TYPE_CHECKING:
     from gipaudit.forms.form import Form
@@ -27,15 +27,16 @@ def asked(rule: Rule) -> Iterator[Fact]:
 
     checks: Registry[Check] = registry("register_checks", "检查", "check")
     check = checks[rule.check]
-    yield say("检查", "Check"), f"{check.title.say(current())}（{check.name}）"
-    told: set[str] = set()
+    yield say("检查", "Check"), check.title.say(current()) + aside(check.name, current())
+    told: dict[str, list[str]] = {}
     known = forms()
     meant: list[Form | None] = [known[id] for id in rule.forms if id in known]
     for form in meant or [None]:
-        text = check.explain(rule, form)
-        if text and text not in told:
-            told.add(text)
-            yield say("要求", "Asks"), text
+        told.setdefault(check.explain(rule, form), []).append(form.id if form else "")
+    told.pop("", None)
+    for text, ids in told.items():
+        of = aside(say("、", ", ").join(ids), current()) if len(told) > 1 else ""
+        yield say("要求", "Asks") + of, text
     formula = rule.options.get("formula")
     if isinstance(formula, str) and not any(formula in text for text in told):
         yield say("算式", "Formula"), formula
@@ -46,7 +47,7 @@ def applies_to(rule: Rule) -> Iterator[Fact]:
     comma = say("、", ", ")
     yield say("格式", "Forms"), comma.join(rule.forms)
     when = rule.when
-    levels = [f"{name}（{code}）" if (name := level(code, current())) else code for code in when.levels]
+    levels = [name + aside(code, current()) if (name := level(code, current())) else code for code in when.levels]
     parts = [comma.join(levels), comma.join(when.units)]
     if when.years:
         first, last = (str(year) if year else "" for year in when.years)
@@ -63,7 +64,7 @@ def worth(rule: Rule, ruleset: Ruleset) -> Iterator[Fact]:
     deduction = scheme.deduction(rule.id)
     dimension = (deduction.dimension if deduction else None) or rule.dimension
     title = next((item.title for item in scheme.dimensions if item.id == dimension), dimension)
-    yield say("维度", "Dimension"), title if title == dimension else f"{title}（{dimension}）"
+    yield say("维度", "Dimension"), title if title == dimension else title + aside(dimension, current())
     told = list(_worth(rule, scheme)) or [say("不计分", "no marks")]
     yield say("分值", "Marks"), "；".join(told) + say(f"（计分模型 {scheme.model}）", f" (model {scheme.model})")
 

@@ -86,7 +86,7 @@ def _facts(card: Scorecard, rules: Mapping[str, RuleInfo], settings: Settings) -
         text = (
             f"与 {card.duplicate_of} 是同一单位同一年度，排名取后者"
             if zh
-            else f"same unit and year as {card.duplicate_of}"
+            else f"same unit and year as {card.duplicate_of}, which the ranking takes"
         )
         facts.append(("重复" if zh else "Duplicate", text))
     facts.extend(("存疑" if zh else "Uncertain", words.uncertain(item, language)) for item in card.uncertain)
@@ -124,21 +124,25 @@ def _dimensions(card: Scorecard, settings: Settings) -> Iterator[str]:
     if free:
         zh = settings.language == "zh"
         text = "没有适用的规则，按满分计" if zh else "no rule applies, full marks given"
-        yield from block(f"{'、'.join(free) if zh else ', '.join(free)}：{text}", settings.width)
+        names = f"{'、'.join(free)}：" if zh else f"{', '.join(free)}: "
+        yield from block(names + text, settings.width)
     yield ""
 
 
 def _sections(card: Scorecard, settings: Settings) -> Iterator[str]:
-    asked = {section.id: section for section in card.form.sections} if card.form else {}
+    outline = card.form or card.outline
+    asked = {section.id: section for section in outline.sections} if outline else {}
     parts = []
     for section in card.sections:
         known = asked.get(section.id)
         if section.state == "present" or (section.state == "missing" and not (known and known.required)):
             continue
         state = words.word(words.SECTION_STATES, section.state, settings.language)
-        parts.append(f"{known.label.title if known else section.title or section.id}（{state}）")
+        name = known.label.title if known else section.title or section.id
+        parts.append(name + words.aside(state, settings.language))
     if parts:
-        yield from block("；".join(parts), settings.width, "章节  " if settings.language == "zh" else "Sections  ")
+        mark, title = ("；", "章节  ") if settings.language == "zh" else ("; ", "Sections  ")
+        yield from block(mark.join(parts), settings.width, title)
         yield ""
 
 
@@ -164,7 +168,7 @@ def _others(card: Scorecard, rules: Mapping[str, RuleInfo], settings: Settings) 
         for group in findings.grouped(found):
             first = group.findings[0]
             name = findings.title(rules.get(first.rule), first.rule, settings.language)
-            yield from block(f"{name}（{first.rule}）", settings.width, " * ")
+            yield from block(name + words.aside(first.rule, settings.language), settings.width, " * ")
             for item in group.findings:
                 yield from findings.instance(item, settings)
         yield ""

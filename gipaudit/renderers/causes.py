@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gipaudit.renderers.layout import block
 from gipaudit.renderers.numbers import marks, plain
 from gipaudit.renderers.renderer import Settings
+from gipaudit.renderers.words import aside
 from gipaudit.scorecard import Cause, Scorecard
 
 
@@ -22,22 +23,28 @@ def render_causes(card: Scorecard, settings: Settings) -> Iterator[str]:
     yield ""
 
 
-def _name(address: str, card: Scorecard) -> str:
+def _names(addresses: Sequence[str], card: Scorecard, language: str) -> str:
+    return ("、" if language == "zh" else ", ").join(_name(address, card, language) for address in addresses)
+
+
+def _name(address: str, card: Scorecard, language: str) -> str:
     whole = card.form and (card.form.whole or card.form)
     name = whole.cells[address].name if whole and address in whole.cells else address
     reading = card.readings.get(address)
     printed = reading.text.strip() if reading else ""
-    return f"{name}（{printed}）" if printed else name
+    return name + aside(printed, language) if printed else name
 
 
 def _chinese(cause: Cause, card: Scorecard) -> str:
     count, back = len(cause.instances), plain(marks(cause.regained))
     gain = f"，可得{back}分" if cause.regained else ""
     if len(cause.cells) == cause.size:
-        cells = "、".join(_name(address, card) for address in cause.cells)
+        cells = _names(cause.cells, card, "zh")
         return f"改正{cells}，这{count}处勾稽关系即可成立{gain}"
     if cause.alternatives:
-        several = "；或".join("、".join(_name(address, card) for address in cells) for cells in cause.alternatives)
+        several = "；或".join(
+            "、".join(_name(address, card, "zh") for address in cells) for cells in cause.alternatives
+        )
         return f"{count}处勾稽关系不成立，至少{cause.size}格有误，可能是：{several}{gain}"
     return f"{count}处勾稽关系不成立，至少{cause.size}格有误，仅凭表内数字无法确定是哪几格{gain}"
 
@@ -46,10 +53,12 @@ def _english(cause: Cause, card: Scorecard) -> str:
     count, back = len(cause.instances), plain(marks(cause.regained))
     gain = f"; regains {back}" if cause.regained else ""
     if len(cause.cells) == cause.size:
-        cells = ", ".join(_name(address, card) for address in cause.cells)
+        cells = _names(cause.cells, card, "en")
         return f"mending {cells} makes {count} failing identities hold{gain}"
     if cause.alternatives:
-        several = "; or ".join(", ".join(_name(address, card) for address in cells) for cells in cause.alternatives)
+        several = "; or ".join(
+            ", ".join(_name(address, card, "en") for address in cells) for cells in cause.alternatives
+        )
         return f"{count} identities fail, at least {cause.size} cells are wrong, perhaps {several}{gain}"
     return (
         f"{count} identities fail, at least {cause.size} cells are wrong; the table alone does not tell which{gain}"

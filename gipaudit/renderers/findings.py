@@ -109,7 +109,8 @@ def _worth(
             " (with all that the same slip breaks)" if shared else ""
         )
         parts = [f"{cost}, {back}" if high or shared else cost, dimension, f"rule {first.rule}"]
-    yield from block("；".join(filter(None, parts)), settings.width, "   ")
+    mark = "；" if settings.language == "zh" else "; "
+    yield from block(mark.join(filter(None, parts)), settings.width, "   ")
 
 
 def _said(zh: str, en: str, text: str, settings: Settings, indent: str = "   ") -> Iterator[str]:
@@ -145,7 +146,7 @@ def instance(finding: Finding, settings: Settings, *, alone: bool = True) -> Ite
     names = {cell.address: cell.name for cell in finding.cells}
     for suggestion in evidence.suggestions:
         name, value = names.get(suggestion.address, suggestion.address), plain(suggestion.value)
-        text = f"{name} = {value}" + (f"（{suggestion.why}）" if suggestion.why else "")
+        text = f"{name} = {value}" + (words.aside(suggestion.why, settings.language) if suggestion.why else "")
         yield from say("建议", "Suggestion", text)
 
 
@@ -179,9 +180,9 @@ def printed(cell: CellEvidence, language: str) -> str:
     if reading.state == "number":
         text = reading.text.strip()
         note = between((reading.low, reading.high))
-        return text if text == note else f"{text}（{'即' if language == 'zh' else '= '}{note}）"
+        meant = f"即{note}" if language == "zh" else f"= {note}"
+        return text if text == note else text + words.aside(meant, language)
     if reading.text.strip():
-        return f"“{shortened(reading.text.strip(), LONGEST_TEXT)}”" + (
-            "" if reading.state == "dash" else f"（{state}）"
-        )
-    return f"（{state}）"
+        text = f"“{shortened(reading.text.strip(), LONGEST_TEXT)}”"
+        return text if reading.state == "dash" else text + words.aside(state, language)
+    return words.aside(state, language).strip()

@@ -36,11 +36,6 @@ def shortened(text: str, most: int) -> str:
     return kept + "…"
 
 
-def pad(text: str, width: int) -> str:
-    """Fill a text up with blanks on the right to ``width`` columns."""
-    return text + " " * max(0, width - columns(text))
-
-
 # One piece that must stay on one line: opening marks, then a word or one wide character, then closing marks.
 _PIECE = re.compile(
     rf"(?P<blank> +)|[{re.escape(_OPENING)}]*"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from gipaudit.renderers import findings
+from gipaudit.renderers import findings, words
 from gipaudit.renderers.card import render_card
 from gipaudit.renderers.layout import block, table
 from gipaudit.renderers.numbers import grades, marks_between
@@ -90,7 +90,7 @@ def _unread(title: str, files: Sequence[Unread], settings: Settings) -> Iterator
         return
     yield _title(f"{title}（{len(files)}）" if settings.language == "zh" else f"{title} ({len(files)})", settings)
     headers = ("文件", "原因") if settings.language == "zh" else ("File", "Reason")
-    rows = [(item.source, f"{item.message}（{item.code}）") for item in files]
+    rows = [(item.source, item.message + words.aside(item.code, settings.language)) for item in files]
     yield from table(headers, rows, settings.width, flexible=(0, 1))
     yield ""
 
@@ -129,7 +129,7 @@ def _summary(audit: Audit, settings: Settings) -> Iterator[str]:
     zh, total = settings.language == "zh", summarise(audit)
     named = " ".join(filter(None, (audit.ruleset_id, audit.ruleset_version)))
     title = audit.ruleset_title if audit.ruleset_title != audit.ruleset_id else ""
-    ruleset = f"{title}（{named}）" if title else named
+    ruleset = title + words.aside(named, settings.language) if title else named
     if zh:
         unassessed = f"，未能评定{total.unassessed}份" if total.unassessed else ""
         text = (

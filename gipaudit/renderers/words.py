@@ -59,9 +59,9 @@ MATTERS: Mapping[str, Message] = {
     "level": Message("级别", "level"),
     "published": Message("公开日期", "published"),
     "form": Message("格式", "form"),
-    "title": Message("标题", "title"),
-    "binding": Message("表格对位", "binding"),
+    "tables": Message("表格", "tables"),
 }
+"""What may be uncertain; of the tables the code goes on with the id of one (``tables.applications``)."""
 
 ROLES: Mapping[str, Message] = {
     "found": Message("原文", "found"),
@@ -98,6 +98,11 @@ def word(words: Mapping[str, Message], code: str, language: str) -> str:
     return message.say(language) if message else code
 
 
+def aside(text: str, language: str) -> str:
+    """A remark in brackets, to be put behind a text."""
+    return f"（{text}）" if language == "zh" else f" ({text})"
+
+
 def level(code: str, language: str) -> str:
     """Say a level (``city-department``) in words; empty where nothing is known of it."""
     tier, _, kind = code.partition("-")
@@ -111,7 +116,7 @@ def form_name(form: Form | None, language: str) -> str:
         return "未找到已知格式的表格" if language == "zh" else "no known table found"
     title = form.title if language == "zh" else form.title_en or form.title
     # A variant's title is already its own, and says what it varies.
-    return f"{title}（{form.id}{'/' + form.variant if form.variant else ''}）"
+    return title + aside(form.id + (f"/{form.variant}" if form.variant else ""), language)
 
 
 def table_title(table: FormTable) -> str:
@@ -140,8 +145,9 @@ def place(where: Place, language: str) -> str:
 
 def uncertain(item: Uncertain, language: str) -> str:
     """Say what could not be told for sure, the value taken, and why."""
-    what = word(MATTERS, item.what, language)
-    value = (level(item.value, language) or item.value) if item.what == "level" and item.value else item.value
+    matter = item.what.partition(".")[0]
+    what = word(MATTERS, matter, language)
+    value = level(item.value, language) if matter == "level" and item.value else item.value
     if language == "en":
         return f"{what} {f'“{value}”' if value else 'not determined'}: {item.why}"
     return f"{what}{f'“{value}”' if value else '未能确定'}：{item.why}"

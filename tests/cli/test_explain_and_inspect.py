@@ -76,6 +76,13 @@ def test_what_a_rule_costs_and_where_that_was_written(ruleset: str, command: Com
     assert f"example.yaml:{line}:" in out
 
 
+def test_what_a_rule_asks_of_each_form_is_told_apart(command: Command) -> None:
+    out = command("explain", "complete.blank")[1]
+    asked = [line.split()[0] for line in out.splitlines() if line.startswith("要求")]
+    assert len(asked) == len(set(asked)) > 1
+    assert "要求（2021）" in asked
+
+
 def test_a_rule_without_marks_says_so(ruleset: str, command: Command) -> None:
     assert "不计分" in command("explain", "tables.whole", "--ruleset", ruleset)[1]
 
