@@ -57,6 +57,7 @@ def _lines(report: Report) -> Iterator[str]:
 
 
 def _identity(report: Report) -> Iterator[str]:
+    from gipaudit.forms.genre import REASONS, looks_like_report
     from gipaudit.renderers import words
     from gipaudit.renderers.layout import block, columns
 
@@ -77,6 +78,9 @@ def _identity(report: Report) -> Iterator[str]:
     if report.form is not None:
         facts.append((say("读出", "Read"), say(f"应填单元格的{report.share_read:.1%}", f"{report.share_read:.1%}")))
     facts.extend((say("存疑", "Uncertain"), words.uncertain(item, language)) for item in report.uncertain)
+    known, code = looks_like_report(report.document)
+    if not known and not identity.by_hand:
+        facts.append((say("说明", "Note"), say(f"审核时跳过：{REASONS[code]}", f"audit skips it: {REASONS[code]}")))
     if report.document.lossy:
         text = say(
             "文件由其他工具转换而来或有遗漏，未找到的内容不作为缺少",

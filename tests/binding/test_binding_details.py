@@ -49,6 +49,14 @@ def test_the_forms_as_issued_are_read_whole(form: str, format: str) -> None:
     assert not binding.uncertain
 
 
+@pytest.mark.parametrize(("first", "second"), [("5", "7"), ("7", "7")])
+def test_two_figures_under_one_head_are_not_guessed(first: str, second: str) -> None:
+    head = [("信息内容", 1, 1), ("本年处理决定数量", 1, 2)]
+    read = reading(bound([head, [("行政许可", 1, 1), (first, 1, 1), (second, 1, 1)]]), "licensing.licences.decisions")
+    assert read.state == "text"
+    assert read.why == "一列之下有多个数，无法确定取哪一个"
+
+
 def test_the_columns_go_by_their_heads() -> None:
     binding = bound(table("信息内容|现行有效件数|本年制发件数|本年废止件数", "规章|9|3|1", "行政规范性文件|8|2|0"))
     assert numbers(binding) == {

@@ -116,6 +116,17 @@ def made() -> Report:
     )
 
 
+def test_what_an_audit_would_pass_over_is_said_with_the_reason(command: Command, tmp_path: Path) -> None:
+    notice = tmp_path / "通知.txt"
+    notice.write_text(
+        "关于报送2023年度政府信息公开工作年度报告的通知\n各部门：\n请于1月20日前报送。\n", encoding="utf-8"
+    )
+    code, out, _ = command("inspect", str(notice))
+    assert code == 0
+    assert "审核时跳过：是关于年度报告的通知" in out
+    assert "跳过" not in command("inspect", str(notice), "--unit", "云溪市水务局")[1]
+
+
 @pytest.mark.parametrize("width", ["80", "120"])
 def test_what_was_read_is_shown(
     pipeline: Any, command: Command, snapshot: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch, width: str
