@@ -78,12 +78,6 @@ class Table:
         return max((cell.column + cell.column_span for row in self.rows for cell in row), default=0)
 
     @cached_property
-    def ragged(self) -> bool:
-        """Whether rows end at different columns, so that a cell may have been lost."""
-        ends = {max((cell.column + cell.column_span for cell in row), default=0) for row in self.grid if row}
-        return len(ends) > 1
-
-    @cached_property
     def grid(self) -> tuple[tuple[Cell, ...], ...]:
         """For each row every cell that covers part of it, from left to right, those merged from above included."""
         covering: list[list[Cell]] = [[] for _ in self.rows]

@@ -64,7 +64,6 @@ def test_ragged_rows_and_empty_cells_at_the_end_stay_as_printed() -> None:
         ["（三）不予公开", "其他", "0", "1"],
         ["八", "9"],
     ]
-    assert table.ragged
     assert not table.spans
 
 
