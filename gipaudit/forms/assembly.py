@@ -82,11 +82,15 @@ def _choose(
     bindings = [bind(document, form, year) for form in candidates(generations, forms)]
     shares = {generation.id: generation.share for generation in generations}
 
-    def rank(binding: Binding) -> tuple[float, int, int, bool]:
-        """The form whose headers are there, on which most rows are laid, and which asks for least beside them."""
+    def rank(binding: Binding) -> tuple[float, int, bool, int, bool]:
+        """The form whose headers are there, on which most rows are laid, and which asks for least beside them.
+
+        The year decides only where headers and rows speak for two forms alike.
+        """
         share = shares.get(binding.form.id, 0.0)
         beside = len(binding.readings) if binding.rows else 0
-        return round(share, 2), binding.rows, -beside, binding.form.variant is None
+        in_force = year is not None and binding.form.covers(year)
+        return round(share, 2), binding.rows, in_force, -beside, binding.form.variant is None
 
     best = max(bindings, key=rank, default=None)
     if best is None:

@@ -25,6 +25,9 @@ _FIGURED = re.compile(r"^\(?\d{1,2}(?:[、,)]|\.(?!\d))")
 _MARKS = re.compile(r"\(?重复率.*$")
 _TITLE_END = re.compile(r"[。;；:：\s]")
 
+_SENTENCE = re.compile(r"[。;:!?]|^(?:无|没有|暂无)")
+_CHAPTER_NUMBER = re.compile(r"^第?([一二三四五六七八九十]{1,2})(?:部分|章|节|[、.,:])")
+
 SURE = 0.9
 """A line without a chapter's number, or with text behind it, is a heading only where its title is so like."""
 
@@ -42,6 +45,7 @@ class _Heading:
     rest: str
     alike: float
     numbering: str
+    strong: bool
 
 
 def _numbering(text: str) -> str:
@@ -111,9 +115,42 @@ def _headings(blocks: Sequence[Block], form: Form, skip: int) -> list[_Heading]:
         if heading.numbering not in (level, ""):
             continue
         known = best.get(heading.section.id)
-        if known is None or heading.alike > known.alike + 0.1 - 0.15 * (known.index in listed):
+        if known is None or _better(heading, known, known.index in listed):
             best[heading.section.id] = heading
-    return sorted(best.values(), key=lambda heading: heading.index)
+    named = sorted(best.values(), key=lambda heading: heading.index)
+    return sorted([*named, *_renamed(blocks, form, named)], key=lambda heading: heading.index)
+
+
+def _better(new: _Heading, known: _Heading, listed: bool) -> bool:
+    """Whether a later heading is the section's rather than the one known.
+
+    A number or the format's own mark decides; then the likeness; a list of contents gives way.
+    """
+    if new.strong != known.strong:
+        return new.strong
+    return new.alike > known.alike + 0.1 - 0.15 * listed
+
+
+def _renamed(blocks: Sequence[Block], form: Form, named: Sequence[_Heading]) -> list[_Heading]:
+    """Chapters whose title is none of the form's, but whose number and place are those of a section not found."""
+    places = {heading.section.id: heading.index for heading in named}
+    order = [section.id for section in form.sections]
+    found: list[_Heading] = []
+    for index in _chapter_starts(blocks, named) if form.ordered else ():
+        block = blocks[index]
+        text = fold(block.text) if isinstance(block, Paragraph) else ""
+        number = _CHAPTER_NUMBER.match(text)
+        if number is None or index in places.values() or _SENTENCE.search(text):
+            continue
+        for section in form.sections:
+            at = order.index(section.id)
+            before = [places[id] for id in order[:at] if id in places]
+            behind = [places[id] for id in order[at + 1 :] if id in places]
+            between = max(before, default=-1) < index < min(behind, default=len(blocks))
+            if section.number == number[1] and section.id not in places and between:
+                found.append(_Heading(index, section, text, "", 0.0, "chapter", True))
+                places[section.id] = index
+    return found
 
 
 def _several(found: Sequence[_Heading], kind: str) -> bool:
@@ -141,14 +178,15 @@ def _heading(index: int, block: Paragraph, form: Form) -> _Heading | None:
         return None
     printed = bare(title)
     alike, section = _likest(printed, form)
-    if not numbering and block.heading is None and alike < SURE:
+    if not numbering and block.heading is None and (alike < SURE or _SENTENCE.search(text)):
         return None
     if alike == 0.0 and numbered:
         section_or_none = _by_cue(printed, form)
         if section_or_none is None:
             return None
         alike, section = 0.5, section_or_none
-    return _Heading(index, section, title, rest, alike, numbering) if alike else None
+    strong = bool(numbering) or block.heading is not None
+    return _Heading(index, section, title, rest, alike, numbering, strong) if alike else None
 
 
 def _over_table(index: int, blocks: Sequence[Block], form: Form) -> _Heading | None:
@@ -160,7 +198,7 @@ def _over_table(index: int, blocks: Sequence[Block], form: Form) -> _Heading | N
     text = fold(block.text)
     for section in form.sections:
         if section.tables and any(_ends_in(text, wording) for wording in section.label.bare_wordings):
-            return _Heading(index, section, text, "", 1.0, "")
+            return _Heading(index, section, text, "", 1.0, "", True)
     return None
 
 

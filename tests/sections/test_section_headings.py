@@ -245,3 +245,26 @@ def test_a_short_answer_behind_the_heading_is_its_text(mark: str) -> None:
     blocks[-2:] = [f"六、其他需要报告的事项{mark}无其他事项"]
     assert found(blocks)["other"].state == "present"
     assert found(blocks)["other"].text == "无其他事项"
+
+
+@pytest.mark.parametrize("body", ["没有其他需要报告的事项。", "无其他需要报告的事项", "其他需要报告的事项：无。"])
+def test_an_answer_that_repeats_the_title_is_no_heading(body: str) -> None:
+    titles = {**TITLES, "other": "其他需要报告事项"}
+    blocks = written("{number}、{title}", titles)
+    sections = found([*blocks[:-1], body])
+    assert sections["other"].title == "六、其他需要报告事项"
+    assert (sections["other"].state, sections["other"].text) == ("present", body)
+
+
+def test_a_chapter_with_the_sections_number_in_its_place_is_that_section_renamed() -> None:
+    sections = found(written("{number}、{title}", {**TITLES, "problems": "今后努力的方向"}))
+    assert sections["problems"].state == "present"
+    assert sections["problems"].title == "五、今后努力的方向"
+    assert sections["problems"].text == BODIES["problems"]
+
+
+def test_a_chapter_out_of_place_or_with_another_number_is_no_section_renamed() -> None:
+    titles = {id: title for id, title in TITLES.items() if id != "problems"}
+    blocks = written("{number}、{title}", titles)
+    assert found(blocks)["problems"].state == "missing"
+    assert found(["五、关于本报告的说明", "说明若干。", *blocks])["problems"].state == "missing"
