@@ -109,7 +109,10 @@ def _tables(rows: list[Row]) -> Iterator[list[Row]]:
     while index < len(rows):
         row, index = rows[index], index + 1
         end, cells = index, list(row.cells)
-        while end < len(rows) and broken[end] and len(cells) < width[0]:
+        # A gap breaks a row inside a cell of words; behind a figure the row was whole and a table ends.
+        while (
+            end < len(rows) and broken[end] and len(cells) < width[0] and not _NUMBER.fullmatch(cells[-1][0].strip())
+        ):
             cells += rows[end].cells
             end += 1
         if end > index and len(cells) == width[0] and width[1] > 1:

@@ -202,3 +202,9 @@ def test_encoding_and_line_ends_change_nothing(corpus: Path) -> None:
         expected = read_bytes(source.encode()).blocks
         for encoding in ("gb18030", "utf-16", "utf-16-le", "utf-8-sig"):
             assert read_bytes(source.replace("\n", "\r\n").encode(encoding)).blocks == expected
+
+
+def test_two_whole_rows_beside_a_gap_are_not_one_row_of_the_usual_width() -> None:
+    text = "\t内容\n\t甲数\n\t乙数\n\t丙数\n\n\t规章\n\t0\n\t0\n\t0\n\n\t文件\n\t0\n\t0\n\t0\n\n\n\t内容\n\t数量\n\n\t许可\n\t7\n\n\n\t内容\n\t数量\n\n\t处罚\n\t9\n"
+    tables = [[[cell.text for cell in row] for row in table.rows] for table in read_bytes(text.encode()).tables]
+    assert tables[1:] == [[["内容", "数量"], ["许可", "7"]], [["内容", "数量"], ["处罚", "9"]]]
