@@ -5,7 +5,7 @@ The JSON contract (``gipaudit/audit@1``) is these records written by :mod:`gipau
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -280,5 +280,4 @@ class Audit:
     crashes: tuple[Crash, ...] = ()
     unreadable: tuple[Unread, ...] = ()
     skipped: tuple[Unread, ...] = ()
-    unmarked: Sequence[str] = ()
     failed_plugins: tuple[PluginFailure, ...] = ()

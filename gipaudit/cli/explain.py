@@ -67,6 +67,10 @@ def _lines(rule: Rule, ruleset: Ruleset) -> Iterator[str]:
         *asked(rule),
         *applies_to(rule),
         (say("级别", "Severity"), words.word(words.SEVERITIES, rule.severity, current())),
+        (
+            say("状态", "Status"),
+            words.word(words.STATUSES, rule.status, current()) if rule.status != "stable" else "",
+        ),
         (say("依据", "Basis"), rule.basis),
         *worth(rule, ruleset),
         (say("改法", "Remedy"), rule.remedy),

@@ -73,8 +73,6 @@ def find_sections(
     result[PREAMBLE] = Section(PREAMBLE, "", state, _place(preamble), tuple(preamble))
     chapters = _chapter_starts(blocks, headings)
     for heading in headings:
-        if heading.section.id in result:
-            continue
         end = min((start for start in chapters if start > heading.index), default=len(blocks))
         body = _body(blocks, heading, end)
         found: SectionState = "present" if any(_fills(block) for block in body) else "empty"

@@ -25,6 +25,12 @@ SEVERITIES: Mapping[str, Message] = {
     "info": Message("提示", "note"),
 }
 
+STATUSES: Mapping[str, Message] = {
+    "stable": Message("正式", "stable"),
+    "draft": Message("试行", "draft"),
+    "deprecated": Message("将停用", "deprecated"),
+}
+
 STATES: Mapping[str, Message] = {
     "number": Message("数字", "number"),
     "blank": Message("空格", "blank"),

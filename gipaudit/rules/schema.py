@@ -90,7 +90,7 @@ COMMON: Mapping[str, Schema] = {
     "status": {
         "enum": list(STATUSES),
         "title": "状态",
-        "description": "stable 正式、draft 试行、deprecated 停用",
+        "description": "stable 正式、draft 试行、deprecated 将停用；只作说明，不影响审核",
     },
 }
 """The keys that every rule may have, in the order of :data:`COMMON_KEYS`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
@@ -55,6 +56,16 @@ def test_two_figures_under_one_head_are_not_guessed(first: str, second: str) -> 
     read = reading(bound([head, [("行政许可", 1, 1), (first, 1, 1), (second, 1, 1)]]), "licensing.licences.decisions")
     assert read.state == "text"
     assert read.why == "一列之下有多个数，无法确定取哪一个"
+
+
+def test_of_a_form_only_what_could_be_read_counts_as_read() -> None:
+    data = figures(forms()["2021"].standard, Random(3))
+    whole = assemble(document(issued(forms()["2021"].standard, data), "html"), forms())
+    assert whole.share_read == 1.0
+    asked = [cell.address for cell in forms()["2021"].standard.countable]
+    for state, share in (("text", 0.9), ("missing", 0.9), ("blank", 1.0), ("dash", 1.0)):
+        some = {a: replace(whole.readings[a], state=state) for a in asked[: len(asked) // 10]}
+        assert replace(whole, readings={**whole.readings, **some}).share_read == pytest.approx(share)
 
 
 def test_the_columns_go_by_their_heads() -> None:

@@ -41,6 +41,7 @@ rules:
     asks: [integer]
     severity: error
     dimension: completeness
+    status: draft
 scoring:
   model: deduct
   full_marks: 100
@@ -85,6 +86,11 @@ def test_what_a_rule_asks_of_each_form_is_told_apart(command: Command) -> None:
 
 def test_a_rule_without_marks_says_so(ruleset: str, command: Command) -> None:
     assert "不计分" in command("explain", "tables.whole", "--ruleset", ruleset)[1]
+
+
+def test_a_rule_that_is_not_final_says_so(ruleset: str, command: Command) -> None:
+    assert "试行" in command("explain", "tables.whole", "--ruleset", ruleset)[1]
+    assert "状态" not in command("explain", "tables.filled", "--ruleset", ruleset)[1]
 
 
 def test_an_unknown_rule_is_answered_with_the_nearest(ruleset: str, command: Command) -> None:

@@ -183,3 +183,9 @@ def test_an_amount_whose_unit_is_open_or_wrong_is_text(text: str) -> None:
 def test_an_approximate_amount_keeps_its_whole_interval() -> None:
     numeral = read_cell("约3.5万元", "amount", "万元")
     assert (numeral.low, numeral.high) == (Decimal("3.45"), Decimal("3.55"))
+
+
+@pytest.mark.parametrize("printed", ["￥5件", "人民币5件", "￥5万人"])
+def test_a_sign_of_money_before_a_count_of_things_is_no_number(printed: str) -> None:
+    assert read_cell(printed, "amount", "万元").state == "text"
+    assert read_cell(printed, "count", None).state == "text"

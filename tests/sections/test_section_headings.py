@@ -268,3 +268,9 @@ def test_a_chapter_out_of_place_or_with_another_number_is_no_section_renamed() -
     blocks = written("{number}、{title}", titles)
     assert found(blocks)["problems"].state == "missing"
     assert found(["五、关于本报告的说明", "说明若干。", *blocks])["problems"].state == "missing"
+
+
+@pytest.mark.parametrize(("before", "state"), [("现将有关情况报告如下。", "present"), ("", "missing")])
+def test_what_stands_before_the_first_heading_is_the_preamble(before: str, state: str) -> None:
+    preamble = found([before, *written("{number}、{title}")])["preamble"]
+    assert (preamble.state, preamble.text.strip()) == (state, before)
