@@ -89,6 +89,15 @@ def test_rules_of_an_item_lose_through_it_and_not_by_themselves() -> None:
     assert once.lost["sections.a"][0] + once.lost["mentions.b"][0] == 5
 
 
+def test_wrong_cells_cost_at_most_the_cap_which_need_be_no_multiple_of_the_loss() -> None:
+    causes = [Cause("applications", 1, frozenset({("balance", str(number))})) for number in range(1, 6)]
+    judged = rule("balance", *["fail"] * 5, arithmetic=True)
+    result = score({"rules": {"balance": {"lose": 3, "at_most": 10}}}, judged, causes=causes)
+    assert marks(result) == (90, 90)
+    assert result.lost["balance"] == (10, 10)
+    assert sum(result.finding_lost.values()) == 10
+
+
 def test_a_wrong_cell_that_breaks_three_identities_is_charged_once_at_the_dearest() -> None:
     rules = {"balance": {"lose": 2, "at_most": 10}, "row": {"lose": 1, "at_most": 5}, "column": {"lose": 1.5}}
     judged = [rule(id, "fail", "pass", arithmetic=True) for id in rules]
