@@ -106,8 +106,9 @@ def _archive(data: bytes) -> DocumentError:
 
 
 def _unknown(zh: str, en: str, advice: tuple[str, str]) -> DocumentError:
+    gap = " " if zh[0].isascii() else ""
     return DocumentError(
         "unknown-format",
-        f"这是{zh}；{advice[0]}。本版本可读 docx、html、txt、md",
+        f"这是{gap}{zh}；{advice[0]}。本版本可读 docx、html、txt、md",
         f"this is {en}: {advice[1]}. This version reads docx, html, txt and md",
     )
