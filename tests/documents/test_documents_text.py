@@ -205,6 +205,7 @@ def test_encoding_and_line_ends_change_nothing(corpus: Path) -> None:
 
 
 def test_two_whole_rows_beside_a_gap_are_not_one_row_of_the_usual_width() -> None:
-    text = "\t内容\n\t甲数\n\t乙数\n\t丙数\n\n\t规章\n\t0\n\t0\n\t0\n\n\t文件\n\t0\n\t0\n\t0\n\n\n\t内容\n\t数量\n\n\t许可\n\t7\n\n\n\t内容\n\t数量\n\n\t处罚\n\t9\n"
+    rows = ["内容 甲数 乙数 丙数", "规章 0 0 0", "文件 0 0 0", "", "内容 数量", "许可 7", "", "内容 数量", "处罚 9"]
+    text = "\n".join("".join(f"\t{cell}\n" for cell in row.split()) for row in rows)
     tables = [[[cell.text for cell in row] for row in table.rows] for table in read_bytes(text.encode()).tables]
     assert tables[1:] == [[["内容", "数量"], ["许可", "7"]], [["内容", "数量"], ["处罚", "9"]]]
