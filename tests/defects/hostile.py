@@ -75,8 +75,11 @@ def place(folder: Path) -> None:
     (folder / "loop.docx").symlink_to(folder / "loop.docx")
     (folder / "round").symlink_to(folder, target_is_directory=True)
     locked = folder / "locked.docx"
-    locked.write_bytes(ooxml.word(ooxml.p(SAYS)))
-    locked.chmod(0)
+    if os.geteuid():
+        locked.write_bytes(ooxml.word(ooxml.p(SAYS)))
+        locked.chmod(0)
+    else:  # the superuser may read every file but this one, whose first byte nobody can
+        locked.symlink_to("/proc/self/mem")
     (folder / f"{ESCAPES.replace('/', '')}报告.txt").write_bytes(
         (f"{ESCAPES}政府信息公开工作年度报告\n" + SAYS).encode()
     )
