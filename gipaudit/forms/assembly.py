@@ -25,7 +25,7 @@ def assemble(
         UsageError: the form given by hand is not known.
     """
     hand = by_hand or ByHand()
-    identity, uncertain = recognise(document, forms)
+    identity, uncertain = recognise(document)
     identity = _set_by_hand(identity, hand)
     uncertain = tuple(item for item in uncertain if item.what not in hand.given())
     binding, doubts = _choose(document, forms, identity.year, hand.form)

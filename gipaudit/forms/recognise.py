@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from gipaudit.documents.model import Document, Paragraph
-from gipaudit.forms.form import Form
 from gipaudit.forms.levels import level_of, level_of_pronoun
 from gipaudit.forms.opening import Opening
 from gipaudit.forms.phrases import Phrase, find_phrases
@@ -16,7 +14,7 @@ from gipaudit.forms.units import find_unit
 from gipaudit.forms.years import LAST_USUAL_MONTH, find_year
 
 
-def recognise(document: Document, forms: Mapping[str, Form] | None = None) -> tuple[Identity, tuple[Uncertain, ...]]:
+def recognise(document: Document) -> tuple[Identity, tuple[Uncertain, ...]]:
     """Tell unit, year, level and date of publication from what the document prints.
 
     The unit is the longest name printed, never made up: 我局 and 市政府 name nobody. Whatever could not be told, or

@@ -34,7 +34,7 @@ _OFFICE_COMPILES = re.compile(r"由([省市])(?:人民)?政府办公[厅室](?:�
 _SPEAKS_FOR_REGION = re.compile(r"我(?:省|市|县|区|州|旗|镇|乡)(?:20[0-9]{2}年度?)?政府信息公开工作年度报告")
 _NO_START = re.compile(r"^[对在由与向于为至到从及我本全各是使让将把给比按据经报送请]")
 
-TITLE, PHRASE, TEXT, SIGNATURE, CONTACT, ISSUER = 6, 5, 4, 3, 2, 1
+TITLE, PHRASE, TEXT, SIGNATURE, CONTACT = 6, 5, 4, 3, 2
 MOST_OCCURRENCES = 60
 
 
