@@ -22,6 +22,17 @@ NAMES_SCHEMA: Mapping[str, Any] = {
 """JSON Schema of a list of names."""
 
 
+def choice_schema(words: Iterable[str], description: str) -> Mapping[str, Any]:
+    """JSON Schema of an option that takes one or more of some words."""
+    return {
+        "type": "array",
+        "items": {"enum": list(words)},
+        "minItems": 1,
+        "uniqueItems": True,
+        "description": description,
+    }
+
+
 def outline(report: Report) -> Form | None:
     """The form whose sections were looked for in a report: its own, or that of its year where no table was found."""
     return report.form or report.outline
@@ -55,6 +66,12 @@ def chosen_tables(form: Form, asked: Sequence[str] | None) -> tuple[FormTable, .
         return form.tables
     wanted = {table.id for name in asked for table in find_tables(form, name)}
     return tuple(table for table in form.tables if table.id in wanted)
+
+
+def tables_in_words(form: Form | None, asked: Sequence[str] | None) -> str:
+    """What an option ``tables`` chooses, in Chinese: the tables of the form, else the names as written."""
+    names = asked if form is None else [table.label.name for table in chosen_tables(form, asked)]
+    return "、".join(names) if names else "格式规定的全部表格"
 
 
 def chosen_sections(form: Form, asked: Sequence[str] | None) -> tuple[FormSection, ...]:

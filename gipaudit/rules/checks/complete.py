@@ -12,7 +12,7 @@ from gipaudit.forms.form import Form, FormCell, FormTable
 from gipaudit.forms.report import Report, State
 from gipaudit.rules.check import Check, OptionProblem, per_report
 from gipaudit.rules.rule import Rule
-from gipaudit.rules.targets import NAMES_SCHEMA, chosen_tables, table_problems
+from gipaudit.rules.targets import NAMES_SCHEMA, choice_schema, chosen_tables, table_problems, tables_in_words
 from gipaudit.rules.trust import lost
 from gipaudit.scorecard import Evidence, Outcome
 
@@ -103,10 +103,7 @@ def _validate(rule: Rule, forms: Mapping[str, Form]) -> Iterable[OptionProblem]:
 
 
 def _explain(rule: Rule, form: Form | None) -> str:
-    asked: Sequence[str] | None = rule.options.get("tables")
-    if form is not None:
-        asked = [table.label.name for table in chosen_tables(form, asked)]
-    where = "、".join(asked) if asked else "格式规定的全部表格"
+    where = tables_in_words(form, rule.options.get("tables"))
     habits = "、".join(HABITS[state] for state in _states(rule))
     return (
         f"检查{where}的每一格是否填有数字。每张表、每种情形（{habits}）各作一项判断，同一张表的同一种情形只报一次，"
@@ -121,14 +118,9 @@ CHECK = Check(
         "type": "object",
         "properties": {
             "tables": {**NAMES_SCHEMA, "description": "检查哪些表（表的代号或名称）；不写则检查全部表格"},
-            "states": {
-                "type": "array",
-                "items": {"enum": list(HABITS)},
-                "minItems": 1,
-                "uniqueItems": True,
-                "description": "哪些情形算不完整：blank 空白、dash 填“/”“—”等、text 填文字、missing 缺行缺格；"
-                "不写则全部",
-            },
+            "states": choice_schema(
+                HABITS, "哪些情形算不完整：blank 空白、dash 填“/”“—”等、text 填文字、missing 缺行缺格；不写则全部"
+            ),
         },
         "additionalProperties": False,
     },

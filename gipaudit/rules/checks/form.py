@@ -12,6 +12,7 @@ from gipaudit.forms.form import Form
 from gipaudit.forms.report import Report
 from gipaudit.rules.check import Check, per_report
 from gipaudit.rules.rule import Rule
+from gipaudit.rules.targets import choice_schema
 from gipaudit.scorecard import Evidence, Outcome
 
 INSTANCE, LABEL = "form", "所用格式"
@@ -115,13 +116,7 @@ CHECK = Check(
     options={
         "type": "object",
         "properties": {
-            "asks": {
-                "type": "array",
-                "items": {"enum": list(ASKS)},
-                "minItems": 1,
-                "uniqueItems": True,
-                "description": "要求什么：generation 用当年的格式（默认），divided 各项按格式分行",
-            },
+            "asks": choice_schema(ASKS, "要求什么：generation 用当年的格式（默认），divided 各项按格式分行"),
         },
         "additionalProperties": False,
     },

@@ -14,7 +14,7 @@ from gipaudit.forms.form import Form, FormCell, FormTable, Kind
 from gipaudit.forms.report import Reading, Report
 from gipaudit.rules.check import Check, OptionProblem, per_report
 from gipaudit.rules.rule import Rule
-from gipaudit.rules.targets import NAMES_SCHEMA, chosen_tables, table_problems
+from gipaudit.rules.targets import NAMES_SCHEMA, choice_schema, chosen_tables, table_problems, tables_in_words
 from gipaudit.rules.trust import doubtful, lost
 from gipaudit.scorecard import Evidence, Outcome
 
@@ -132,10 +132,7 @@ def _validate(rule: Rule, forms: Mapping[str, Form]) -> Iterable[OptionProblem]:
 
 
 def _explain(rule: Rule, form: Form | None) -> str:
-    asked: Sequence[str] | None = rule.options.get("tables")
-    if form is not None:
-        asked = [table.label.name for table in chosen_tables(form, asked)]
-    where = "、".join(asked) if asked else "格式规定的全部表格"
+    where = tables_in_words(form, rule.options.get("tables"))
     return (
         f"检查{where}所填内容是否合乎格式：{'、'.join(ASKS[name].title for name in _asked(rule))}。"
         "每张表的每项要求各作一项判断，同一张表的同一种问题只报一次。"
@@ -149,14 +146,11 @@ CHECK = Check(
         "type": "object",
         "properties": {
             "tables": {**NAMES_SCHEMA, "description": "检查哪些表（表的代号或名称）；不写则检查全部表格"},
-            "asks": {
-                "type": "array",
-                "items": {"enum": list(ASKS)},
-                "minItems": 1,
-                "uniqueItems": True,
-                "description": "要求什么：integer 整数、non_negative 非负数、bare 只填数字不带单位、"
+            "asks": choice_schema(
+                ASKS,
+                "要求什么：integer 整数、non_negative 非负数、bare 只填数字不带单位、"
                 "heading_blank 标题行不填数、exact 确切的数；不写则全部",
-            },
+            ),
         },
         "additionalProperties": False,
     },

@@ -15,7 +15,7 @@ from gipaudit.forms.form import Form, FormSection
 from gipaudit.forms.report import Report, Section
 from gipaudit.rules.check import Check, OptionProblem, per_report
 from gipaudit.rules.rule import Rule
-from gipaudit.rules.targets import NAMES_SCHEMA, chosen_sections, outline, section_problems
+from gipaudit.rules.targets import NAMES_SCHEMA, choice_schema, chosen_sections, outline, section_problems
 from gipaudit.rules.wording import same_heading
 from gipaudit.scorecard import Evidence, Outcome, Passage, Verdict
 
@@ -236,14 +236,11 @@ CHECK = Check(
         "type": "object",
         "properties": {
             "sections": {**NAMES_SCHEMA, "description": "检查哪些章节（代号或标题）；不写则检查格式要求的全部章节"},
-            "asks": {
-                "type": "array",
-                "items": {"enum": list(ASKS)},
-                "minItems": 1,
-                "uniqueItems": True,
-                "description": "要求什么：present 有此章节、order 次序与格式一致、title 标题与格式一致、"
+            "asks": choice_schema(
+                ASKS,
+                "要求什么：present 有此章节、order 次序与格式一致、title 标题与格式一致、"
                 "filled 标题下有内容、tables 表格不是图片；不写则只检查有无",
-            },
+            ),
         },
         "additionalProperties": False,
     },
