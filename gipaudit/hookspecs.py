@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gipaudit.documents.reading import Loader
+    from gipaudit.documents.recognisers import Recogniser
     from gipaudit.renderers.renderer import Renderer
     from gipaudit.rules.check import Check
     from gipaudit.scoring.model import Scorer
@@ -22,6 +23,11 @@ hookimpl = HookimplMarker("gipaudit")
 @hookspec
 def register_loaders(register: Callable[[Loader], None]) -> None:
     """Bring document formats: call ``register(loader)`` for each."""
+
+
+@hookspec
+def register_recognisers(register: Callable[[Recogniser], None]) -> None:
+    """Bring ways to read the text of pictures: call ``register(recogniser)`` for each."""
 
 
 @hookspec

@@ -28,19 +28,27 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph of text. ``heading`` is the level (1–6) that the format itself gives it, or ``None``."""
+    """One paragraph of text. ``heading`` is the level (1–6) that the format itself gives it, or ``None``.
+
+    ``confidence`` is below 1 only where the text was recognised from a picture (0–1).
+    """
 
     text: str
     place: Place
     heading: int | None = None
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture; ``text`` is its caption or alternative text where the format gives one."""
+    """A picture; ``text`` is its caption or alternative text where the format gives one.
+
+    ``data`` is the encoded picture, kept only until its text has been recognised.
+    """
 
     place: Place
     text: str = ""
+    data: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,7 @@ class Cell:
     """One cell that is really in the file, at the grid position of its top left corner (counted from 0).
 
     ``row_span`` and ``column_span`` are 1 where the format has no spans (see :attr:`Table.spans`).
+    ``confidence`` is below 1 only where the text was recognised from a picture (0–1).
     """
 
     text: str
@@ -56,6 +65,7 @@ class Cell:
     place: Place
     row_span: int = 1
     column_span: int = 1
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -98,7 +108,8 @@ class Document:
     ``metadata`` holds what the format says of the document beside its text (HTML ``PubDate``, a Word title …), by
     lower-case name. ``lossy`` is true where another tool converted the document before us (Markdown, extracted
     text) or where the loader had to leave something out: what is not found in such a document may have been lost
-    on the way, and is never held against the unit. ``notes`` says what was left out, in Chinese.
+    on the way, and is never held against the unit. ``notes`` says what was left out, in Chinese. ``converter`` names
+    the program, with its version, that turned the file into another format first, or recognised its text.
     """
 
     blocks: tuple[Block, ...]
@@ -106,6 +117,7 @@ class Document:
     metadata: Mapping[str, str] = field(default_factory=dict)
     lossy: bool = False
     notes: tuple[str, ...] = ()
+    converter: str = ""
 
     @property
     def paragraphs(self) -> Iterator[Paragraph]:
