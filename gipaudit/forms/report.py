@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from gipaudit.documents.model import Block, Document, Paragraph, Picture, Place, Table
+from gipaudit.forms.context import Context
 from gipaudit.forms.form import Form, Kind
 
 if TYPE_CHECKING:
@@ -167,17 +168,22 @@ class Reports:
 
     ``low`` and ``high`` are ``float64`` of shape (cells, reports), in the form's units, ±inf where open;
     ``states`` is ``int8`` of the same shape, an index into :data:`STATES`; ``quanta`` holds the unit of the last
-    digit printed.
+    digit printed. ``context`` is what stands around them in the audit.
     """
 
-    def __init__(self, reports: Sequence[Report]) -> None:
+    def __init__(self, reports: Sequence[Report], context: Context | None = None) -> None:
         self.reports = tuple(reports)
+        self.context = context or Context()
         self.form = self.reports[0].form if self.reports else None
         self.addresses = tuple(self.form.cells) if self.form else ()
         self.index = {address: index for index, address in enumerate(self.addresses)}
 
     def __len__(self) -> int:
         return len(self.reports)
+
+    def only(self, numbers: Sequence[int]) -> Reports:
+        """Some of the reports, by their numbers, in the same context."""
+        return Reports([self.reports[number] for number in numbers], self.context)
 
     @cached_property
     def _arrays(

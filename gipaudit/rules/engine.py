@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from gipaudit.forms.context import Context
 from gipaudit.forms.form import Form
 from gipaudit.forms.report import Report, Reports
 from gipaudit.plugins import distribution, plugins
@@ -41,13 +42,18 @@ class Judgement:
 
 
 def judge(
-    ruleset: Ruleset, reports: Sequence[Report], checks: Mapping[str, Check], forms: Mapping[str, Form]
+    ruleset: Ruleset,
+    reports: Sequence[Report],
+    checks: Mapping[str, Check],
+    forms: Mapping[str, Form],
+    context: Context | None = None,
 ) -> tuple[list[Judgement], list[Crash]]:
     """Ask all rules of all reports; the judgements stand in the order of the reports."""
     engine = _Engine(ruleset, checks, forms)
+    context = context or Context(reports=tuple(reports))
     answers: dict[int, tuple[Answer, ...]] = {}
     for numbers in _batches(reports):
-        batch = Reports([reports[number] for number in numbers])
+        batch = Reports([reports[number] for number in numbers], context)
         answers.update(zip(numbers, engine.ask(batch), strict=True))
     return [Judgement(report, answers[number]) for number, report in enumerate(reports)], engine.crashes
 
@@ -83,7 +89,7 @@ class _Engine:
         asked = [number for number, reason in enumerate(reasons) if not reason]
         answers: dict[int, tuple[Outcome, ...]] = {}
         if asked:
-            batch = reports if len(asked) == len(reports) else Reports([reports.reports[number] for number in asked])
+            batch = reports if len(asked) == len(reports) else reports.only(asked)
             answers = dict(zip(asked, self._judged(rule, batch), strict=True))
         return [answers[n] if not reason else _not_applicable(reason) for n, reason in enumerate(reasons)]
 
@@ -96,7 +102,7 @@ class _Engine:
                 self.crashes.append(self._crash(rule, reports.reports[0], error))
                 evidence = Evidence(message="该规则运行出错，未能判定", why=f"规则出错：{type(error).__name__}")
                 return [(Outcome(WHOLE_REPORT, "", "crashed", evidence),)]
-        return [self._judged(rule, Reports([report]))[0] for report in reports.reports]
+        return [self._judged(rule, reports.only([number]))[0] for number in range(len(reports))]
 
     def _outcomes(self, rule: Rule, reports: Reports) -> list[tuple[Outcome, ...]]:
         found = self.checks[rule.check].judge(rule, reports)
