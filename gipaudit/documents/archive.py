@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 import zlib
 from io import BytesIO
+from typing import BinaryIO
 
 from gipaudit.documents.limits import Limits, too_large
 from gipaudit.errors import DocumentError
@@ -13,6 +15,8 @@ CONTENT_TYPES = "[content_types].xml"
 """The part that every Office file has, as :attr:`Archive.names` spells it."""
 
 _END = b"PK\x05\x06"
+_LONGEST_END = 22 + 65535
+_ENCRYPTED = 1
 _SMALL = 1024 * 1024
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
@@ -27,27 +31,11 @@ class Archive:
             DocumentError: ``damaged``, or ``too-many-members``.
         """
         self.limits = limits
-        # The directory's size is checked before it is read: a million entries take seconds to list.
-        end = data.rfind(_END)
-        if end >= 0 and int.from_bytes(data[end + 12 : end + 16], "little") > limits.members * 1024:
-            raise self._too_many()
-        try:
-            self._zip = zipfile.ZipFile(BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError, OSError):
-            raise damaged() from None
+        self._zip = open_zip(BytesIO(data), limits)
         members = self._zip.infolist()
-        if len(members) > limits.members:
-            raise self._too_many()
         self._members = {member.filename.lstrip("/").lower(): member for member in members}
         if len(self._members) < len(members):
             raise damaged()
-
-    def _too_many(self) -> DocumentError:
-        return DocumentError(
-            "too-many-members",
-            f"压缩包内文件过多（上限 {self.limits.members} 个），未读取",
-            f"more than {self.limits.members} files in the archive: not read",
-        )
 
     @property
     def names(self) -> frozenset[str]:
@@ -57,7 +45,7 @@ class Archive:
     @property
     def encrypted(self) -> bool:
         """Whether any member is."""
-        return any(member.flag_bits & 1 for member in self._members.values())
+        return any(is_encrypted(member) for member in self._members.values())
 
     def read(self, name: str) -> bytes:
         """Return a member's content.
@@ -66,25 +54,70 @@ class Archive:
             KeyError: there is no such member.
             DocumentError: ``too-large``, ``inflates``, ``encrypted`` or ``damaged``.
         """
-        member = self._members[name.lstrip("/").lower()]
-        if member.flag_bits & 1:
-            raise encrypted()
-        if member.file_size > self.limits.member_bytes:
-            raise too_large(member.file_size, self.limits.member_bytes)
-        if member.file_size > _SMALL and member.file_size > self.limits.ratio * max(member.compress_size, 1):
-            raise DocumentError(
-                "inflates",
-                f"压缩比超过 {self.limits.ratio} 倍，疑似恶意文件，未解压",
-                f"a part inflates more than {self.limits.ratio} times: not unpacked",
-            )
-        if member.compress_type not in _METHODS:
-            raise damaged()
-        try:
-            with self._zip.open(member) as file:
-                # A member never yields more than the size it states, which was checked above.
-                return file.read()
-        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError):
-            raise damaged() from None
+        return inflate(self._zip, self._members[name.lstrip("/").lower()], self.limits)
+
+
+def open_zip(file: BinaryIO, limits: Limits) -> zipfile.ZipFile:
+    """Read an archive's directory.
+
+    Raises:
+        DocumentError: ``damaged``, or ``too-many-members``.
+    """
+    # The directory's size is checked before it is read: a million entries take seconds to list.
+    tail = file.seek(0, os.SEEK_END)
+    file.seek(max(0, tail - _LONGEST_END))
+    end = file.read(_LONGEST_END)
+    start = end.rfind(_END)
+    if start >= 0 and int.from_bytes(end[start + 12 : start + 16], "little") > limits.members * 1024:
+        raise too_many(limits)
+    try:
+        archive = zipfile.ZipFile(file)
+    except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError, OSError):
+        raise damaged() from None
+    if len(archive.infolist()) > limits.members:
+        raise too_many(limits)
+    return archive
+
+
+def inflate(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limits: Limits) -> bytes:
+    """Return a member's content.
+
+    Raises:
+        DocumentError: ``too-large``, ``inflates``, ``encrypted`` or ``damaged``.
+    """
+    if is_encrypted(member):
+        raise encrypted()
+    if member.file_size > limits.member_bytes:
+        raise too_large(member.file_size, limits.member_bytes)
+    if member.file_size > _SMALL and member.file_size > limits.ratio * max(member.compress_size, 1):
+        raise inflates(f"压缩比超过 {limits.ratio} 倍", f"a part inflates more than {limits.ratio} times")
+    if member.compress_type not in _METHODS:
+        raise damaged()
+    try:
+        with archive.open(member) as file:
+            # Asked for no more than the size it states: asked for all, zipfile inflates all and cuts it afterwards.
+            return file.read(member.file_size)
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError):
+        raise damaged() from None
+
+
+def is_encrypted(member: zipfile.ZipInfo) -> bool:
+    """Whether a member is under a password."""
+    return bool(member.flag_bits & _ENCRYPTED)
+
+
+def inflates(zh: str, en: str) -> DocumentError:
+    """Return the error for an archive that would become far more than it is."""
+    return DocumentError("inflates", f"{zh}，疑似恶意文件，未解压", f"{en}: not unpacked")
+
+
+def too_many(limits: Limits) -> DocumentError:
+    """Return the error for an archive of more files than any report or office has."""
+    return DocumentError(
+        "too-many-members",
+        f"压缩包内文件过多（上限 {limits.members} 个），未读取",
+        f"more than {limits.members} files in the archive: not read",
+    )
 
 
 def encrypted() -> DocumentError:
