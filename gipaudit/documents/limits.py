@@ -2,33 +2,78 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from types import MappingProxyType
 
-from gipaudit.errors import DocumentError
+from gipaudit.errors import DocumentError, Message
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What one limit bounds, and in which unit: ``bytes``, ``seconds``, or a plain ``count``."""
+
+    unit: str
+    text: Message
+
+
+def _limit(value: int, unit: str, zh: str, en: str) -> int:
+    made: int = field(default=value, metadata={"meaning": Meaning(unit, Message(zh, en))})
+    return made
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a loader accepts. Sizes are bytes, unless said.
+    """What a loader accepts; :data:`MEANINGS` says what each limit bounds."""
 
-    ``text_bytes`` bounds text, Markdown and HTML; ``member_bytes`` and ``ratio`` one part of an archive once inflated
-    (the ratio is asked only of parts over a mebibyte); ``depth`` how far elements stand inside each other;
-    ``span`` how far one cell may reach; ``positions`` the grid positions that cells cover or are pushed over;
-    ``characters`` the text that is kept, and of text and Markdown all there is; ``lines`` the lines of such a file.
-    """
+    seconds: int = _limit(
+        60,
+        "seconds",
+        "读取一份文件的时间；超过即中止",
+        "the time that reading one file may take before it is stopped",
+    )
+    memory_bytes: int = _limit(
+        1024 * 1024 * 1024,
+        "bytes",
+        "读取一份文件所占的内存（连同转换程序）；超过即中止",
+        "the memory that reading one file may take, converters included, before it is stopped",
+    )
+    file_bytes: int = _limit(64 * 1024 * 1024, "bytes", "文件的大小", "the size of a file")
+    text_bytes: int = _limit(
+        32 * 1024 * 1024, "bytes", "文本、Markdown、网页文件的大小", "the size of a text, Markdown or HTML file"
+    )
+    members: int = _limit(5_000, "count", "压缩包（含 docx、ofd）内的文件数", "files in an archive (docx, ofd too)")
+    member_bytes: int = _limit(
+        64 * 1024 * 1024, "bytes", "压缩包内一个文件解压后的大小", "one part of an archive once inflated"
+    )
+    ratio: int = _limit(
+        200,
+        "count",
+        "压缩包内一个文件的压缩比（解压后超过 1 MB 的才计）",
+        "how many times one part of an archive may inflate (asked of parts over 1 MiB)",
+    )
+    depth: int = _limit(200, "count", "结构嵌套的层数", "how far elements may stand inside each other")
+    pages: int = _limit(500, "count", "版式文件（PDF、OFD、扫描件）的页数", "pages of a PDF, OFD or scan")
+    cells: int = _limit(100_000, "count", "表格单元格数", "cells of tables")
+    span: int = _limit(1_000, "count", "一个合并单元格跨的行数或列数", "rows or columns that one merged cell spans")
+    positions: int = _limit(
+        1_000_000,
+        "count",
+        "单元格占用或跨过的表格位置数",
+        "grid positions that cells cover or are pushed over",
+    )
+    blocks: int = _limit(100_000, "count", "段落和单元格的文字段数", "paragraphs and texts of cells")
+    characters: int = _limit(
+        2_000_000,
+        "count",
+        "保留的文字字数；文本和 Markdown 按全文计",
+        "characters that are kept, and of text and Markdown all there are",
+    )
+    lines: int = _limit(200_000, "count", "文本和 Markdown 的行数", "lines of a text or Markdown file")
 
-    file_bytes: int = 64 * 1024 * 1024
-    text_bytes: int = 32 * 1024 * 1024
-    members: int = 5_000
-    member_bytes: int = 64 * 1024 * 1024
-    ratio: int = 200
-    depth: int = 200
-    cells: int = 100_000
-    span: int = 1_000
-    positions: int = 1_000_000
-    blocks: int = 100_000
-    characters: int = 2_000_000
-    lines: int = 200_000
+
+MEANINGS: Mapping[str, Meaning] = MappingProxyType({each.name: each.metadata["meaning"] for each in fields(Limits)})
+"""What each limit of :class:`Limits` bounds, by name."""
 
 
 class Meter:
@@ -117,4 +162,13 @@ def too_large(size: int, limit: int) -> DocumentError:
         "too-large",
         f"文件太大：{size / 1048576:.1f} MB，上限 {limit / 1048576:.0f} MB；请先压缩或删除其中的图片",
         f"the file is too large: {size / 1048576:.1f} MiB of at most {limit / 1048576:.0f} MiB",
+    )
+
+
+def too_many_pages(limits: Limits) -> DocumentError:
+    """Return the error for more pages than any report has."""
+    return DocumentError(
+        "too-many-pages",
+        f"页数过多（上限 {limits.pages} 页），不像年度报告，未读取",
+        f"more than {limits.pages} pages: not read",
     )
