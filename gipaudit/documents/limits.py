@@ -52,7 +52,26 @@ class Limits:
         "压缩包内一个文件的压缩比（解压后超过 1 MB 的才计）",
         "how many times one part of an archive may inflate (asked of parts over 1 MiB)",
     )
+    bundle_bytes: int = _limit(
+        8 * 1024 * 1024 * 1024,
+        "bytes",
+        "装有多份报告的压缩包解压后的总大小",
+        "all documents in a ZIP file together, once inflated",
+    )
+    bundle_depth: int = _limit(2, "count", "压缩包套压缩包的层数", "how far ZIP files may stand inside each other")
     depth: int = _limit(200, "count", "结构嵌套的层数", "how far elements may stand inside each other")
+    xml_bytes: int = _limit(
+        16 * 1024 * 1024,
+        "bytes",
+        "OFD 内一个 XML 文件的大小；全部 XML 之和以其四倍为限",
+        "one XML part of an OFD file; all of them together may be four times as large",
+    )
+    marks: int = _limit(
+        400_000,
+        "count",
+        "版式文件（OFD）中的字符、线条和图形对象数",
+        "characters, lines and objects drawn on the pages of an OFD file",
+    )
     pages: int = _limit(500, "count", "版式文件（PDF、OFD、扫描件）的页数", "pages of a PDF, OFD or scan")
     cells: int = _limit(100_000, "count", "表格单元格数", "cells of tables")
     span: int = _limit(1_000, "count", "一个合并单元格跨的行数或列数", "rows or columns that one merged cell spans")
