@@ -162,7 +162,7 @@ def _finding(rule: Rule, outcome: Outcome, report: Report, lost: Decimal, regain
         rule=rule.id,
         instance=outcome.instance,
         verdict=outcome.verdict,
-        severity=rule.severity,
+        severity=outcome.severity or rule.severity,
         dimension=rule.dimension,
         message=_message(rule, outcome, report),
         remedy=rule.remedy,

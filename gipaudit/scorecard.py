@@ -76,12 +76,16 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The verdict on one instance: ``instance`` is its stable key, ``label`` its Chinese name."""
+    """The verdict on one instance: ``instance`` is its stable key, ``label`` its Chinese name.
+
+    ``severity`` is given only where this instance is less grave than its rule says.
+    """
 
     instance: str
     label: str
     verdict: Verdict
     evidence: Evidence = field(default_factory=Evidence)
+    severity: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)

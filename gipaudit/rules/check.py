@@ -15,7 +15,7 @@ from gipaudit.errors import Message
 from gipaudit.forms.form import Form
 from gipaudit.forms.report import Report, Reports
 from gipaudit.rules.rule import Rule
-from gipaudit.scorecard import Evidence, Outcome, Verdict
+from gipaudit.scorecard import Evidence, Outcome, Severity, Verdict
 
 if TYPE_CHECKING:
     import numpy as np
@@ -70,13 +70,15 @@ class Outcomes:
     """The verdicts of one rule on many reports.
 
     ``verdicts`` is ``int8`` of shape (instances, reports), an index into :data:`CODES` or :data:`ABSENT`.
-    ``evidence`` is asked only for what is told: ``evidence(instance index, report index)``.
+    ``evidence`` is asked only for what is told: ``evidence(instance index, report index)``; so is ``severity``, given
+    where an instance may be less grave than its rule says.
     """
 
     instances: Sequence[str]
     labels: Sequence[str]
     verdicts: NDArray[np.int8]
     evidence: Callable[[int, int], Evidence]
+    severity: Callable[[int, int], Severity | None] = lambda instance, report: None
 
     def of(self, report: int) -> Iterable[Outcome]:
         """The outcomes of one report, with evidence for those that neither pass nor do not apply."""
@@ -85,7 +87,8 @@ class Outcomes:
                 continue
             quiet = code == PASS
             evidence = Evidence() if quiet else self.evidence(index, report)
-            yield Outcome(self.instances[index], self.labels[index], CODES[code], evidence)
+            severity = None if quiet else self.severity(index, report)
+            yield Outcome(self.instances[index], self.labels[index], CODES[code], evidence, severity)
 
 
 Judge = Callable[[Rule, Reports], Outcomes]
@@ -130,7 +133,13 @@ def per_report(judge: Callable[[Rule, Report], Iterable[Outcome]]) -> Judge:
             for index, key in enumerate(keys):
                 if key in outcomes:
                     verdicts[index, number] = CODES.index(outcomes[key].verdict)
-        return Outcomes(keys, list(labels.values()), verdicts, lambda i, n: found[n][keys[i]].evidence)
+        return Outcomes(
+            keys,
+            list(labels.values()),
+            verdicts,
+            lambda i, n: found[n][keys[i]].evidence,
+            lambda i, n: found[n][keys[i]].severity,
+        )
 
     return judge_all
 
