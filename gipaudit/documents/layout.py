@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from gipaudit.documents.limits import Meter
 from gipaudit.documents.model import Block, Cell, Paragraph, Picture, Place, Table
@@ -22,13 +22,17 @@ _FEW_VALUES = 4
 
 @dataclass(slots=True)
 class Draft:
-    """A cell as a loader found it: its row, its left and right grid edge, and all that it holds."""
+    """A cell as a loader found it: its row, its left and right grid edge, and all that it holds.
+
+    ``place`` is where it stands as far as the format tells beside row and column.
+    """
 
     row: int
     left: int
     right: int
     blocks: Sequence[Block]
     row_span: int = 1
+    place: Place = field(default_factory=Place)
 
     @property
     def text(self) -> str:
@@ -41,6 +45,11 @@ class Draft:
         if not text.strip() and any(isinstance(block, Picture) for block in self.blocks):
             return PICTURE
         return text
+
+    @property
+    def confidence(self) -> float:
+        """The lowest of its paragraphs'."""
+        return min((block.confidence for block in self.blocks if isinstance(block, Paragraph)), default=1.0)
 
 
 def settle(drafts: Sequence[Draft], rows: int, meter: Meter, caption: str = "") -> list[Block]:
@@ -65,9 +74,10 @@ def settle(drafts: Sequence[Draft], rows: int, meter: Meter, caption: str = "") 
                 text,
                 draft.row,
                 column,
-                Place(row=draft.row + 1, column=column + 1),
+                replace(draft.place, row=draft.row + 1, column=column + 1),
                 min(draft.row_span, rows - draft.row),
                 span,
+                draft.confidence,
             )
         )
     nested = [block for draft in drafts for block in draft.blocks if isinstance(block, Table)]

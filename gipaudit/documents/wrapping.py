@@ -18,11 +18,11 @@ _NARROWEST = 40
 _SLACK = 6
 _FEW = 12
 _SHARE = 0.4
-_PAGE = re.compile(r"[—–―-]\s*\d{1,4}\s*[—–―-]|第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?")
-_BEGINS = re.compile(
+PAGE_MARK = re.compile(r"[—–―-]\s*\d{1,4}\s*[—–―-]|第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?")
+BEGINS = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[)）、]|第[一二三四五六七八九十]{1,3}(?:部分|章|条)|\d{1,2}[、.．]\D|附件[:：]"
 )
-_ENDS = ("。", "！", "？", "；", "：", ":")
+ENDS = ("。", "！", "？", "；", "：", ":")
 
 
 def unwrap(blocks: Iterable[Block]) -> list[Block]:
@@ -37,11 +37,11 @@ def unwrap(blocks: Iterable[Block]) -> list[Block]:
         if not isinstance(block, Paragraph):
             joined.append(block)
             continue
-        if _PAGE.fullmatch(block.text):
+        if PAGE_MARK.fullmatch(block.text):
             continue
         before = joined[-1] if joined else None
         if isinstance(before, Paragraph) and before.heading is block.heading is None and _goes_on(line, block, width):
-            joined[-1] = replace(before, text=_join(before.text, block.text))
+            joined[-1] = replace(before, text=join(before.text, block.text))
         else:
             joined.append(block)
         line = block.text
@@ -60,10 +60,10 @@ def _page_width(lines: list[str]) -> int | None:
 
 def _goes_on(line: str, after: Paragraph, width: int) -> bool:
     """Whether a paragraph is the rest of the line above it, which is as wide as the page."""
-    return _width(line) >= width - _SLACK and not line.endswith(_ENDS) and not _BEGINS.match(after.text)
+    return _width(line) >= width - _SLACK and not line.endswith(ENDS) and not BEGINS.match(after.text)
 
 
-def _join(before: str, after: str) -> str:
+def join(before: str, after: str) -> str:
     """Join two lines: with a blank between two words or numbers, with none beside a Chinese character."""
     blank = before[-1].isascii() and after[0].isascii() and before[-1].isalnum() and after[0].isalpha()
     return f"{before} {after}" if blank else before + after

@@ -1,0 +1,157 @@
+"""Tables that go on over a page break: one table again, the row the break cut in two made whole, headers told once.
+
+A table that is wrongly left in two costs little, for forms are bound row by row; two tables wrongly made one cost
+more. So in doubt they stay two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from statistics import median
+
+from gipaudit.documents.pages.drawn import DrawnCell, DrawnTable
+from gipaudit.documents.wrapping import BEGINS, join
+
+_SAME_EDGE = 6.0
+_SLACK = 40.0
+_VALUE = re.compile(r"[\d０-９.,，．%％+＋－—/-]+|无")
+_MOST_HEADERS = 4
+
+Rows = list[list[DrawnCell]]
+
+
+def goes_on_in(table: DrawnTable, after: DrawnTable, foot: float) -> bool:
+    """Whether a table, the last thing on its page, goes on in the one that is the first on the next page.
+
+    It must have the same outer edges, and have left no room for the next row above ``foot``, where pages end.
+    """
+    if after.page != table.last_page + 1:
+        return False
+    if any(abs(table.box[side] - after.box[side]) > _SAME_EDGE for side in (0, 2)):
+        return False
+    return table.bottom_open or after.top_open or table.bottom + after.row_heights[0] + _SLACK >= foot
+
+
+def stitched(table: DrawnTable, after: DrawnTable) -> DrawnTable:
+    """Return a table with its rows of the next page."""
+    rows, below = [list(row) for row in table.rows], [list(row) for row in after.rows]
+    repeated = _repeated(rows, below)
+    below = below[repeated:]
+    value = _first_value(rows + below)
+    if below and not repeated and _is_cut(rows, below[0], value):
+        _mend(rows, below.pop(0))
+    elif below:
+        _open_merges(rows, below[0], value)
+    return replace(
+        table, rows=rows + below, last_page=after.last_page, bottom=after.bottom, bottom_open=after.bottom_open
+    )
+
+
+def _repeated(rows: Rows, below: Rows) -> int:
+    """Return how many rows the next page begins with that repeat the table's header."""
+    count = 0
+    for row, again in zip(rows[:_MOST_HEADERS], below, strict=False):
+        texts = _words(row)
+        if texts != _words(again) or not any(texts) or any(_VALUE.fullmatch(text) for text in texts):
+            break
+        count += 1
+    reach = max((index + cell.row_span for index in range(count) for cell in below[index]), default=0)
+    return count if reach <= count else 0
+
+
+def _words(row: Sequence[DrawnCell]) -> list[str]:
+    return ["".join(cell.text.split()) for cell in row]
+
+
+def _first_value(rows: Rows) -> float:
+    """Return where the columns of values begin: most rows end in values and blanks from there on."""
+    begins = []
+    for row in rows:
+        begin, found = None, False
+        for cell in reversed(row):
+            text = "".join(cell.text.split())
+            if text and not _VALUE.fullmatch(text):
+                break
+            begin, found = cell.left, found or bool(text)
+        if begin is not None and found:
+            begins.append(begin)
+    return median(begins) if begins else float("inf")
+
+
+def _covering(rows: Rows) -> Iterator[DrawnCell]:
+    """Yield the cells that reach down to the last row."""
+    for index, row in enumerate(rows):
+        for cell in row:
+            if index + cell.row_span >= len(rows):
+                yield cell
+
+
+def _is_cut(rows: Rows, below: Sequence[DrawnCell], value: float) -> bool:
+    """Whether a row is the rest of the one above the page break.
+
+    Its label goes on from a full line without a number of its own, and only one of the two has figures.
+    """
+    upper = [cell for cell in _covering(rows) if cell.left > value - _SAME_EDGE]
+    lower = [cell for cell in below if cell.left > value - _SAME_EDGE]
+    if not upper or len(upper) != len(lower):
+        return False
+    if any(cell.text.strip() for cell in upper) == any(cell.text.strip() for cell in lower):
+        return False
+    labels = [cell for cell in below if cell.left <= value - _SAME_EDGE and cell.text.strip()]
+    return bool(labels) and all(_continues(_above(rows, cell), cell) for cell in labels)
+
+
+def _continues(upper: DrawnCell | None, lower: DrawnCell) -> bool:
+    """Whether a label goes on in the one below the page break."""
+    if upper is None or not upper.text.strip():
+        return False
+    return upper.full and not BEGINS.match(lower.text.strip())
+
+
+def _above(rows: Rows, cell: DrawnCell) -> DrawnCell | None:
+    """Return the cell of the same column that reaches down to the last row."""
+    for upper in _covering(rows):
+        if abs(upper.left - cell.left) <= _SAME_EDGE and abs(upper.right - cell.right) <= _SAME_EDGE:
+            return upper
+    return None
+
+
+def _mend(rows: Rows, below: Sequence[DrawnCell]) -> None:
+    """Add what the rest of a row says to the cells above the break."""
+    for cell in below:
+        upper = _above(rows, cell)
+        if upper is None:
+            rows[-1].append(cell)
+        else:
+            _add(upper, cell, cell.row_span - 1)
+
+
+def _add(upper: DrawnCell, lower: DrawnCell, more_rows: int) -> None:
+    """Make two parts of a cell one; it stands where its text begins."""
+    text = lower.text.strip()
+    if text and not upper.text.strip():
+        upper.text, upper.place = lower.text, lower.place
+    elif text and "".join(text.split()) != "".join(upper.text.split()):
+        upper.text = join(upper.text.rstrip(), text)
+    upper.full = lower.full
+    upper.row_span += more_rows
+    upper.confidence = min(upper.confidence, lower.confidence)
+
+
+def _open_merges(rows: Rows, below: list[DrawnCell], value: float) -> None:
+    """Carry labels merged over several rows on over the page break: there they stand empty, or say the rest."""
+    labels = [cell for cell in below if cell.left <= value - _SAME_EDGE]
+    for cell in labels:
+        upper = _above(rows, cell)
+        if upper is None:
+            continue
+        text = "".join(cell.text.split())
+        merged = upper.row_span > 1 or cell.row_span > 1
+        named = any(other.text.strip() for other in labels if other.left > cell.left)
+        if (not text and (merged or named)) or (
+            text and merged and (text == "".join(upper.text.split()) or _continues(upper, cell))
+        ):
+            below.remove(cell)
+            _add(upper, cell, cell.row_span)
