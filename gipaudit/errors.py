@@ -45,6 +45,10 @@ class DocumentError(GipauditError):
         super().__init__(zh, en)
         self.code = code
 
+    def __reduce__(self) -> tuple[type[DocumentError], tuple[str, str, str]]:
+        """Pickle it whole: it comes back from the process that read the document."""
+        return type(self), (self.code, self.message.zh, self.message.en)
+
 
 @dataclass(frozen=True, slots=True)
 class Position:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from gipaudit.documents.limits import Limits
-from gipaudit.documents.reading import file_bytes, read_bytes
 from gipaudit.errors import DocumentError, UsageError
-from gipaudit.forms.assembly import assemble
 from gipaudit.forms.by_hand import ByHand
 from gipaudit.forms.form import Form
 from gipaudit.forms.genre import REASONS, looks_like_report
 from gipaudit.forms.report import Report
-from gipaudit.plugins import distribution, plugins
-from gipaudit.rules.engine import frames
 from gipaudit.scorecard import Crash, Unread
+from gipaudit.workers.files import File, read_files
+from gipaudit.workers.losses import lost_error
+from gipaudit.workers.serving import Lost
 
 NOT_A_REPORT = ("unknown-format", "binary", "empty", "not-a-file")
 """In a folder, files that cannot be read for one of these reasons are passed over as no reports; by name, told."""
@@ -78,23 +76,26 @@ def _walk(folder: Path) -> Iterator[Found]:
                 yield Found(path, path.relative_to(folder).as_posix(), False)
 
 
-def take_in(found: Sequence[Found], forms: Mapping[str, Form], by_hand: ByHand | None = None) -> Intake:
+def take_in(
+    found: Sequence[Found],
+    forms: Mapping[str, Form],
+    by_hand: ByHand | None = None,
+    limits: Limits | None = None,
+    jobs: int = 1,
+) -> Intake:
     """Read every file; what cannot be read is kept with its code and the rest goes on."""
     intake = Intake()
-    for item in found:
-        try:
-            report = read_file(item.path, item.source, forms, by_hand)
-        except DocumentError as error:
-            _refuse(intake, item, error)
+    limits = limits or Limits()
+    files = [File(item.path, item.source) for item in found]
+    for item, outcome in zip(found, read_files(files, forms, by_hand, limits, jobs), strict=True):
+        if isinstance(outcome, Report):
+            _take(intake, item, outcome, by_hand)
             continue
-        except Exception as error:  # a file that breaks a loader, ours or a plugin's, must not cost the others
-            _crash(intake, item, error)
-            continue
-        good, code = looks_like_report(report.document)
-        if good or (by_hand is not None and by_hand.given()):
-            intake.reports.append(report)
-        else:
-            intake.skipped.append(Unread(item.source, code, REASONS[code], item.named))
+        if isinstance(outcome, Lost):
+            if outcome.code == "crashed":
+                intake.crashes.append(Crash("", outcome.plugin, item.source, outcome.frames))
+            outcome = lost_error(outcome, limits)
+        _refuse(intake, item, outcome)
     return intake
 
 
@@ -107,15 +108,18 @@ def read_file(
         DocumentError: it cannot be read.
     """
     limits = limits or Limits()
-    data = file_bytes(path, limits)
-    return assemble(read_bytes(data, limits), forms, source, hashlib.sha256(data).hexdigest(), by_hand)
+    (outcome,) = read_files([File(path, source)], forms, by_hand, limits)
+    if isinstance(outcome, Report):
+        return outcome
+    raise lost_error(outcome, limits) if isinstance(outcome, Lost) else outcome
 
 
-def _crash(intake: Intake, item: Found, error: Exception) -> None:
-    blamed = distribution(plugins().at_fault(error))
-    message = f"读取时程序出错（{type(error).__name__}，{blamed}），不是文件的问题；请告知程序的维护者"
-    intake.unreadable.append(Unread(item.source, "crashed", message, item.named))
-    intake.crashes.append(Crash("", blamed, item.source, frames(error)))
+def _take(intake: Intake, item: Found, report: Report, by_hand: ByHand | None) -> None:
+    good, code = looks_like_report(report.document)
+    if good or (by_hand is not None and by_hand.given()):
+        intake.reports.append(report)
+    else:
+        intake.skipped.append(Unread(item.source, code, REASONS[code], item.named))
 
 
 def _refuse(intake: Intake, item: Found, error: DocumentError) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from gipaudit import __version__
 from gipaudit.cards import card_of
+from gipaudit.documents.limits import Limits
 from gipaudit.errors import UsageError
 from gipaudit.forms.by_hand import ByHand, named_form
 from gipaudit.forms.form import Form
@@ -34,6 +35,7 @@ def audit(
     year: int | None = None,
     level: str | None = None,
     form: str | None = None,
+    limits: Limits | None = None,
 ) -> Audit:
     """Audit reports.
 
@@ -42,6 +44,7 @@ def audit(
         ruleset: a ruleset's id, or the path of a file.
         today: the date of the audit; the machine's where absent.
         unit, year, level, form: what a person says of the one file given.
+        limits: how large a document may be, and how long reading it may take.
 
     Raises:
         UsageError: a path, ruleset or form does not exist, or what is set by hand is no year or level or is set
@@ -57,7 +60,7 @@ def audit(
         raise UsageError(
             "人工指定单位、年度、级别或格式时只能给一个文件", "what is set by hand needs exactly one file"
         )
-    intake = take_in(found, known, hand)
+    intake = take_in(found, known, hand, limits)
     scheme = read_scheme(rules.scoring)
     checks = {check.name: check for check in registered_checks()}
     judgements, crashes = judge(rules, intake.reports, checks, known)
@@ -91,18 +94,20 @@ def read_report(
     year: int | None = None,
     level: str | None = None,
     form: str | None = None,
+    limits: Limits | None = None,
 ) -> Report:
     """Read one file and bind it to its form.
 
     Raises:
         UsageError: there is no such file or form, or what is set by hand is no year or level.
-        DocumentError: the file cannot be read.
+        DocumentError: the file cannot be read, or reading it was stopped (``too-slow``, ``out-of-memory``) or broke
+            (``crashed``).
     """
     (found,) = find_files([Path(path)]) if not Path(path).is_dir() else (None,)
     if found is None:
         raise UsageError(f"这是文件夹，请给一个文件：{path}", f"this is a folder, name one file: {path}")
     known = forms()
-    return read_file(found.path, found.source, known, _by_hand(known, unit, year, level, form))
+    return read_file(found.path, found.source, known, _by_hand(known, unit, year, level, form), limits)
 
 
 def _by_hand(

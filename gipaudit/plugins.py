@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
@@ -187,6 +187,14 @@ class Plugins:
             found = self._packages.get(package, found)
             trace = trace.tb_next
         return self._infos.get(found or "")
+
+    def at_fault_in(self, files: Sequence[str]) -> PluginInfo | None:
+        """The plugin in whose code one of these files lies, the first that does, or ``None``."""
+        for file in files:
+            for package, name in self._packages.items():
+                if package in Path(file).with_suffix("").parts:
+                    return self._infos.get(name)
+        return None
 
     def _load(self, distribution: Distribution, entry_point: EntryPoint) -> None:
         """Load one entry point of a third party's; where that fails it is noted and left out."""

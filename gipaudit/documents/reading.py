@@ -52,19 +52,44 @@ def read(path: Path, limits: Limits | None = None) -> Document:
     return read_bytes(file_bytes(path, limits), limits)
 
 
-def read_bytes(data: bytes, limits: Limits | None = None) -> Document:
-    """Read a file's content.
+def read_bytes(data: bytes, limits: Limits | None = None, loader: Loader | None = None) -> Document:
+    """Read a file's content. ``loader`` is what :func:`checked_loader` says of it, where that is known already.
 
     Raises:
         DocumentError: ``empty``, ``too-large``, ``unknown-format``, ``encrypted``, ``damaged``, ``binary``,
             ``too-deep``, ``too-many-cells``, ``too-many-members``, ``inflates``, ``unsafe``.
     """
     limits = limits or Limits()
+    loader = loader or checked_loader(data, limits)
+    return _complete(loader.load(data, limits))
+
+
+def read_together(loader: Loader, contents: Sequence[bytes], limits: Limits) -> list[Document | DocumentError]:
+    """Read many files' contents with their loader's ``load_many``, in their order; errors are kept, not raised."""
+    assert loader.load_many is not None  # noqa: S101
+    read: list[Document | DocumentError] = []
+    for result in loader.load_many(contents, limits):
+        try:
+            read.append(_complete(result) if isinstance(result, Document) else result)
+        except DocumentError as error:
+            read.append(error)
+    return read
+
+
+def checked_loader(data: bytes, limits: Limits) -> Loader:
+    """Return the loader of a file's content that is neither too large nor empty.
+
+    Raises:
+        DocumentError: it is; or as :func:`loader_for`.
+    """
     if len(data) > limits.file_bytes:
         raise too_large(len(data), limits.file_bytes)
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         raise _empty()
-    document = loader_for(data).load(data, limits)
+    return loader_for(data)
+
+
+def _complete(document: Document) -> Document:
     if not document.blocks:
         raise _empty()
     return document

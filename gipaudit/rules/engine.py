@@ -134,7 +134,7 @@ def _not_applicable(why: str) -> tuple[Outcome, ...]:
     return (Outcome(WHOLE_REPORT, "", "not_applicable", Evidence(why=why)),)
 
 
-def frames(error: Exception) -> str:
+def frames(error: BaseException) -> str:
     """The traceback without any text: an error's message may quote the document."""
     found = traceback.extract_tb(error.__traceback__)
     lines = [f"{'/'.join(PurePath(f.filename).parts[-3:])}:{f.lineno} {f.name}" for f in found]

@@ -1,0 +1,156 @@
+"""Files → reports, each read in a worker process: what a task does there, and what comes of it here."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from gipaudit.documents.limits import Limits
+from gipaudit.documents.model import Document
+from gipaudit.documents.reading import checked_loader, file_bytes, loaders, read_bytes, read_together
+from gipaudit.documents.recognisers import recogniser
+from gipaudit.errors import DocumentError
+from gipaudit.forms.assembly import assemble
+from gipaudit.forms.by_hand import ByHand
+from gipaudit.forms.form import Form
+from gipaudit.forms.report import Report
+from gipaudit.workers.pool import Workers
+from gipaudit.workers.serving import Lost, Task
+
+BATCH = 10
+"""How many files go at once to a loader that reads many cheaper than one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to read: its path, and its name in the audit."""
+
+    path: Path
+    source: str
+
+    def content(self, limits: Limits) -> bytes:
+        """Return its bytes.
+
+        Raises:
+            DocumentError: as :func:`gipaudit.documents.reading.file_bytes`.
+        """
+        return file_bytes(self.path, limits)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """How files are read: the known forms, what a person said of the one file, the limits."""
+
+    forms: Mapping[str, Form]
+    by_hand: ByHand | None
+    limits: Limits
+
+    def read(self, file: File) -> Report:
+        """Read one file and bind it to its form, in this process.
+
+        Raises:
+            DocumentError: it cannot be read.
+        """
+        data = file.content(self.limits)
+        return self.bound(file, data, read_bytes(data, self.limits))
+
+    def bound(self, file: File, data: bytes, document: Document) -> Report:
+        """Bind a document to its form."""
+        return assemble(document, self.forms, file.source, hashlib.sha256(data).hexdigest(), self.by_hand)
+
+
+@dataclass(frozen=True, slots=True)
+class _PutOff:
+    """A file that is read together with others of its loader; ``size`` is in bytes."""
+
+    loader: str
+    size: int
+
+
+Outcome = Report | DocumentError | Lost
+"""What came of a file."""
+
+
+def read_files(
+    files: Sequence[File], forms: Mapping[str, Form], by_hand: ByHand | None, limits: Limits, jobs: int = 1
+) -> Iterator[Outcome]:
+    """Read files in at most ``jobs`` worker processes and give what comes of each, in their order."""
+    if not files:
+        return
+    # Plugins are called here first: what fails is told by this process, and a forked worker need not ask again.
+    loaders()
+    recogniser()
+    outcomes: dict[int, Outcome] = {}
+    given = 0
+    with Workers(forms, Reader(forms, by_hand, limits), limits.memory_bytes, jobs) as workers:
+        for index, outcome in _outcomes(files, workers, limits):
+            outcomes[index] = outcome
+            while given in outcomes:
+                yield outcomes.pop(given)
+                given += 1
+
+
+def _outcomes(files: Sequence[File], workers: Workers, limits: Limits) -> Iterator[tuple[int, Outcome]]:
+    """Each file's outcome with its index, as they come in."""
+
+    def alone(index: int) -> Task:
+        return Task(_read, (files[index],), limits.seconds, (index,))
+
+    def batch(indices: Sequence[int], loader: str) -> Task:
+        if len(indices) == 1:
+            return alone(indices[0])
+        chosen = [files[index] for index in indices]
+        return Task(_read_batch, (chosen, loader), limits.seconds * len(indices), tuple(indices))
+
+    first = _read_or_put_off if len(files) > 1 else _read
+    tasks = deque(Task(first, (file,), limits.seconds, (index,)) for index, file in enumerate(files))
+    waiting: dict[str, list[tuple[int, int]]] = {}
+    while tasks:
+        for task, answer in workers.run(tasks):
+            if isinstance(answer, _PutOff):
+                queue = waiting.setdefault(answer.loader, [])
+                queue.append((task.key[0], answer.size))
+                if len(queue) == BATCH or sum(size for _, size in queue) > limits.file_bytes:
+                    tasks.append(batch([index for index, _ in waiting.pop(answer.loader)], answer.loader))
+            elif not isinstance(answer, Lost):
+                yield from zip(task.key, answer, strict=True)
+            elif len(task.key) > 1:  # one of them is to blame: each is read by itself
+                tasks.extend(map(alone, task.key))
+            else:
+                yield task.key[0], answer
+        tasks.extend(batch([index for index, _ in queue], loader) for loader, queue in waiting.items())
+        waiting.clear()
+
+
+def _read(reader: Reader, file: File) -> list[Report | DocumentError]:
+    """In the worker: read a file."""
+    try:
+        return [reader.read(file)]
+    except DocumentError as error:
+        return [error]
+
+
+def _read_or_put_off(reader: Reader, file: File) -> list[Report | DocumentError] | _PutOff:
+    """In the worker: read a file, unless it is better read together with others."""
+    try:
+        data = file.content(reader.limits)
+        loader = checked_loader(data, reader.limits)
+        if loader.load_many is not None:
+            return _PutOff(loader.name, len(data))
+        return [reader.bound(file, data, read_bytes(data, reader.limits, loader))]
+    except DocumentError as error:
+        return [error]
+
+
+def _read_batch(reader: Reader, files: list[File], loader: str) -> list[Report | DocumentError]:
+    """In the worker: read files of one loader together."""
+    contents = [file.content(reader.limits) for file in files]
+    return [
+        reader.bound(file, data, document) if isinstance(document, Document) else document
+        for file, data, document in zip(
+            files, contents, read_together(loaders()[loader], contents, reader.limits), strict=True
+        )
+    ]
