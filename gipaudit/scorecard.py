@@ -13,7 +13,7 @@ from typing import Literal
 
 from gipaudit.documents.model import Place
 from gipaudit.forms.form import Form
-from gipaudit.forms.report import Reading, Section, Unbound, Uncertain
+from gipaudit.forms.report import Attached, Reading, Section, Unbound, Uncertain
 
 Verdict = Literal["pass", "fail", "not_assessable", "not_applicable", "waived", "manual", "crashed"]
 
@@ -176,7 +176,10 @@ class Score:
 
 @dataclass(frozen=True)
 class Scorecard:
-    """All findings and the marks of one report. ``outline`` is the form whose sections were looked for."""
+    """All findings and the marks of one report. ``outline`` is the form whose sections were looked for.
+
+    ``annexes`` are the other files that tables were taken from; ``sha256`` is the report's own file's.
+    """
 
     source: str | None
     sha256: str | None
@@ -201,6 +204,7 @@ class Scorecard:
     outline: Form | None = None
     rank: int | None = None
     duplicate_of: str | None = None
+    annexes: tuple[Attached, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

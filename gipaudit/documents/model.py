@@ -14,7 +14,8 @@ from functools import cached_property
 class Place:
     """Where in the file something stands. Every number counts from 1; what a format cannot tell is ``None``.
 
-    ``box`` is left, top, right, bottom in points from the page's top left corner.
+    ``box`` is left, top, right, bottom in points from the page's top left corner. ``source`` names the file where
+    that is another one than the report's own: its annex.
     """
 
     page: int | None = None
@@ -24,6 +25,7 @@ class Place:
     row: int | None = None
     column: int | None = None
     box: tuple[float, float, float, float] | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

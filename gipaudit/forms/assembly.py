@@ -28,17 +28,17 @@ def assemble(
     identity, uncertain = recognise(document)
     identity = _set_by_hand(identity, hand)
     uncertain = tuple(item for item in uncertain if item.what not in hand.given())
-    binding, doubts = _choose(document, forms, identity.year, hand.form)
+    binding, doubts = choose(document, forms, identity.year, hand.form)
     outline = binding.form if binding else _form_of_year(forms, identity.year)
     tables = binding.tables if binding else {}
-    sections = find_sections(document, outline, tables, _behind_title(document, identity)) if outline else {}
+    sections = find_sections(document, outline, tables, behind_title(document, identity)) if outline else {}
     return Report(
         source=source,
         sha256=sha256,
         document=document,
         identity=identity,
         form=binding.form if binding else None,
-        readings=_unless_pictured(binding, sections) if binding else {},
+        readings=unless_pictured(binding, sections) if binding else {},
         sections=sections,
         uncertain=(*uncertain, *doubts, *(binding.uncertain if binding else ())),
         unbound=binding.unbound if binding else tuple(_all_unbound(document)),
@@ -46,8 +46,8 @@ def assemble(
     )
 
 
-def _unless_pictured(binding: Binding, sections: Mapping[str, Section]) -> Mapping[str, Reading]:
-    """The readings; of a table that is not there, while its section holds a picture, the cells could not be read."""
+def unless_pictured(binding: Binding, sections: Mapping[str, Section]) -> Mapping[str, Reading]:
+    """Return the readings; cells of a table not there, while its section holds a picture, could not be read."""
     pictured = {
         table.id: sections[table.section].pictures[0]
         for table in binding.form.tables
@@ -72,7 +72,7 @@ def _set_by_hand(identity: Identity, hand: ByHand) -> Identity:
     )
 
 
-def _choose(
+def choose(
     document: Document, forms: Mapping[str, Form], year: int | None, named: str | None
 ) -> tuple[Binding | None, tuple[Uncertain, ...]]:
     """Bind to every form that the headers speak for and take the one on which most rows are laid."""
@@ -122,8 +122,8 @@ def _form_of_year(forms: Mapping[str, Form], year: int | None) -> Form | None:
     return (covering or sorted(mains, key=lambda form: form.id))[-1] if mains else None
 
 
-def _behind_title(document: Document, identity: Identity) -> int:
-    """How many blocks belong to the page's head and the title."""
+def behind_title(document: Document, identity: Identity) -> int:
+    """Return how many blocks belong to the page's head and the title."""
     if identity.title is None:
         return 0
     return next((i + 1 for i, block in enumerate(document.blocks) if block == identity.title), 0)

@@ -126,6 +126,14 @@ class Identity:
     by_hand: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file whose tables were read as part of a report: its annex."""
+
+    source: str
+    sha256: str
+
+
 @dataclass(frozen=True)
 class Report:
     """A document bound to a form.
@@ -133,7 +141,8 @@ class Report:
     ``form`` is the layout the report really prints (see :meth:`Form.layout`), ``None`` where no known table is
     found. ``outline`` is the form whose sections were looked for: that one, else the one of the report's year.
     ``readings`` holds every cell of that layout by address (heading cells only where they hold something).
-    ``sections`` holds every section of the form, and whatever text stands before them as ``preamble``.
+    ``sections`` holds every section of the form, and whatever text stands before them as ``preamble``. ``sha256`` is
+    the report's own file's; ``annexes`` are the other files that tables were taken from.
     """
 
     source: str
@@ -146,6 +155,7 @@ class Report:
     uncertain: tuple[Uncertain, ...] = ()
     unbound: tuple[Unbound, ...] = ()
     outline: Form | None = None
+    annexes: tuple[Attached, ...] = ()
 
     @property
     def generation(self) -> str | None:

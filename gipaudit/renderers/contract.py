@@ -72,6 +72,7 @@ def scorecard(card: Scorecard, *, readings: bool) -> dict[str, Any]:
     values: dict[str, Any] = {
         "source": card.source,
         "sha256": card.sha256,
+        "annexes": [{"source": item.source, "sha256": item.sha256} for item in card.annexes],
         "unit": card.unit,
         "year": card.year,
         "level": card.level,
@@ -121,6 +122,8 @@ def place(where: Place) -> dict[str, Any]:
         values["paragraph"] = where.paragraph
     if where.box is not None:
         values["box"] = where.box
+    if where.source is not None:
+        values["source"] = where.source
     return values
 
 

@@ -66,6 +66,7 @@ MATTERS: Mapping[str, Message] = {
     "published": Message("公开日期", "published"),
     "form": Message("格式", "form"),
     "tables": Message("表格", "tables"),
+    "annex": Message("附件", "annex"),
 }
 """What may be uncertain; of the tables the code goes on with the id of one (``tables.applications``)."""
 
@@ -132,7 +133,17 @@ def table_title(table: FormTable) -> str:
 
 
 def place(where: Place, language: str) -> str:
-    """Say where something stands, as a person would look for it: page, table, row and column, or else line."""
+    """Say where something stands, as a person would look for it: page, table, row and column, or else line.
+
+    The file is named where it is an annex of the report's.
+    """
+    inside = _inside(where, language)
+    if where.source is None:
+        return inside
+    return f"{where.source}{' ' if language == 'zh' else ', '}{inside}" if inside else where.source
+
+
+def _inside(where: Place, language: str) -> str:
     if language == "en":
         names = ("page", "table", "row", "column", "paragraph", "line")
         values = (where.page, where.table, where.row, where.column, where.paragraph, where.line)

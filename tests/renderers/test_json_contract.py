@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator
 from support.records import AUDIT, CARD, CRASH, EMPTY_AUDIT, FAILED, FINDINGS
 
 from gipaudit.documents.model import Place
+from gipaudit.forms.report import Attached
 from gipaudit.renderers.json import encode, render
 from gipaudit.renderers.renderer import Settings
 from gipaudit.resources import rulesets_folder
@@ -89,6 +90,20 @@ def test_a_place_tells_paragraph_and_box_where_the_format_does() -> None:
         "paragraph": 5,
         "box": list(box),
     }
+    assert VALIDATOR.is_valid(values)
+
+
+def test_a_place_names_the_file_only_where_it_is_an_annex() -> None:
+    annexed = replace(
+        CARD,
+        annexes=(Attached("附件.docx", "f" * 64),),
+        sections=(replace(CARD.sections[0], place=Place(table=1, source="附件.docx")), *CARD.sections[1:]),
+    )
+    values = json.loads("".join(render(replace(AUDIT, scorecards=(annexed,)), Settings())))
+    card = values["scorecards"][0]
+    assert card["annexes"] == [{"source": "附件.docx", "sha256": "f" * 64}]
+    assert card["sections"][0]["place"]["source"] == "附件.docx"
+    assert "source" not in card["sections"][1]["place"]
     assert VALIDATOR.is_valid(values)
 
 
