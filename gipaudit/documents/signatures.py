@@ -94,8 +94,6 @@ def _archive(data: bytes) -> DocumentError:
         return error
     if archive.encrypted:
         return encrypted()
-    if "ofd.xml" in names:
-        return _unknown("OFD 版式文件", "an OFD document", _TEXT_PDF)
     if any(name.startswith("xl/") for name in names):
         return _unknown("电子表格（.xlsx）", "a spreadsheet (.xlsx)", _AS_DOCX)
     if any(name.startswith("ppt/") for name in names):
