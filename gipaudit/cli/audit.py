@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gipaudit.cli import output
+from gipaudit.cli import limits, output
 from gipaudit.cli.arguments import by_hand, option
 from gipaudit.cli.exit_codes import FAIL_ON, exit_code
 from gipaudit.cli.language import current, say
@@ -96,6 +96,7 @@ def run(
             help=say("json 中不列每个单元格的读数", "leave every cell's reading out of the json"),
         ),
     ] = False,
+    limit: Annotated[list[str] | None, limits.option()] = None,
 ) -> int:
     """Audit reports."""
     from gipaudit.plugins import registry
@@ -103,7 +104,7 @@ def run(
 
     chosen = [Path(path) for path in paths]
     identity = by_hand(chosen, unit=unit, year=year, level=level, form=form)
-    day, least = _day(today), _marks(fail_under)
+    day, least, bounds = _day(today), _marks(fail_under), limits.limits(limit or ())
     if fail_on not in FAIL_ON:
         known = say("、", ", ").join(FAIL_ON)
         raise UsageError(f"--fail-on 只能是{known}", f"--fail-on must be one of {known}")
@@ -111,7 +112,7 @@ def run(
 
     from gipaudit import pipeline
 
-    audit = pipeline.audit(chosen, ruleset=ruleset, today=day, **identity)
+    audit = pipeline.audit(chosen, ruleset=ruleset, today=day, limits=bounds, **identity)
     screen = file is None
     settings = Settings(
         language=current(),

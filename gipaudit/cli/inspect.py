@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gipaudit.cli import output
+from gipaudit.cli import limits, output
 from gipaudit.cli.arguments import by_hand, option
-from gipaudit.cli.exit_codes import OK, UNREADABLE
+from gipaudit.cli.exit_codes import CRASHED, OK, UNREADABLE
 from gipaudit.cli.language import current, say
 from gipaudit.errors import DocumentError, Message
 
@@ -30,18 +30,20 @@ def run(
     year: Annotated[str | None, option("year")] = None,
     level: Annotated[str | None, option("level")] = None,
     form: Annotated[str | None, option("form")] = None,
+    limit: Annotated[list[str] | None, limits.option()] = None,
 ) -> int:
     """Show what was read."""
     path = Path(file)
     identity = by_hand([path], unit=unit, year=year, level=level, form=form)
+    bounds = limits.limits(limit or ())
 
     from gipaudit import pipeline
 
     try:
-        report = pipeline.read_report(path, **identity)
+        report = pipeline.read_report(path, limits=bounds, **identity)
     except DocumentError as error:
         output.complain(error.message)
-        return UNREADABLE
+        return CRASHED if error.code == "crashed" else UNREADABLE
     output.emit_lines(_lines(report))
     return OK
 

@@ -14,6 +14,7 @@ import pytest
 from support.records import CARD, CLEAN_AUDIT, CRASH, EMPTY_AUDIT, FINDINGS
 
 from gipaudit.cli.exit_codes import exit_code
+from gipaudit.documents.limits import Limits
 from gipaudit.errors import Message as Said
 from gipaudit.errors import Position, Problem, SourceError, UsageError
 from gipaudit.scorecard import Audit, Unread
@@ -39,6 +40,7 @@ def test_options_reach_the_pipeline(pipeline, command: Command) -> None:
     command(
         *("audit", "a.docx", "--ruleset", "shandong", "--today", "2024-01-31"),
         *("--unit", "兰亭区水务局", "--year", "2023", "--level", "county-department", "--form", "2021"),
+        *("--limit", "seconds=90", "--limit", "memory_bytes=2G"),
     )
     assert pipeline.asked == {
         "paths": [Path("a.docx")],
@@ -48,6 +50,7 @@ def test_options_reach_the_pipeline(pipeline, command: Command) -> None:
         "year": 2023,
         "level": "county-department",
         "form": "2021",
+        "limits": Limits(seconds=90, memory_bytes=2 * 2**30),
     }
 
 
@@ -56,6 +59,7 @@ def test_nothing_is_set_by_default(pipeline, command: Command) -> None:
     assert {key: value for key, value in pipeline.asked.items() if value is not None} == {
         "paths": [Path("a.docx")],
         "ruleset": "national",
+        "limits": Limits(),
     }
 
 
