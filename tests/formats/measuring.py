@@ -1,0 +1,84 @@
+"""Compare what was read of a report with what it prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from formats.samples import Sample
+
+from gipaudit.documents.reading import read_bytes
+from gipaudit.forms.assembly import assemble
+from gipaudit.forms.library import forms
+from gipaudit.forms.report import Report
+
+
+@dataclass
+class Tally:
+    """How many cells were read right; which are wrong, said with confidence, and which stayed unread; sections."""
+
+    cells: int = 0
+    right: int = 0
+    wrong: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    lost_blanks: int = 0
+    sections: int = 0
+    found: int = 0
+    missed: list[str] = field(default_factory=list)
+
+    def add(self, other: Tally) -> None:
+        self.cells += other.cells
+        self.right += other.right
+        self.wrong += other.wrong
+        self.unread += other.unread
+        self.lost_blanks += other.lost_blanks
+        self.sections += other.sections
+        self.found += other.found
+        self.missed += other.missed
+
+
+def read_report(data: bytes) -> Report:
+    return assemble(read_bytes(data), forms())
+
+
+def tally(sample: Sample, report: Report) -> Tally:
+    """Count the cells of the form that the sample prints or leaves out.
+
+    Wrong is whatever the report would be judged by and is not so: another number, a number where there is none, a
+    blank or a missing row where something is printed. Unread is what says of itself that it could not be read;
+    ``lost_blanks`` are those of them that are blank: a format that loses them is not to be believed.
+    """
+    result = Tally()
+    for address in sample.truth:
+        reading = report.readings.get(address)
+        where = f"{sample.name}: {address}"
+        result.cells += 1
+        if address in sample.gone:
+            if reading is None or reading.state in ("missing", "text"):
+                result.right += 1
+            else:
+                result.wrong.append(f"{where} is not printed, read as {reading.state} {reading.text!r}")
+            continue
+        state, value = sample.expected(address)
+        if reading is None or reading.state == "text":
+            result.unread.append(f"{where} {sample.truth[address]!r}: {reading.why if reading else 'no such cell'}")
+            result.lost_blanks += state != "number"
+        elif reading.state == state and (value is None or reading.low == reading.high == value):
+            result.right += 1
+        else:
+            result.wrong.append(f"{where} {sample.truth[address]!r} read as {reading.state} {reading.text!r}")
+    result.sections = len(sample.sections)
+    result.missed = [
+        f"{sample.name}: {id}"
+        for id in sorted(sample.sections)
+        if id not in report.sections or report.sections[id].state != "present"
+    ]
+    result.found = result.sections - len(result.missed)
+    return result
+
+
+def total(tallies: Iterable[Tally]) -> Tally:
+    result = Tally()
+    for each in tallies:
+        result.add(each)
+    return result

@@ -1,0 +1,49 @@
+"""One report in every format: the same readings, and nothing said that is not so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from conftest import need
+from formats.measuring import read_report, tally, total
+from formats.samples import Sample, chosen
+from formats.writing import FORMATS, Format, Workshop
+
+SCANNED = ("2021 blanks", "2019 as issued")
+"""The reports whose pages are scanned: recognition takes seconds a page."""
+MOST_WRONG_IN_SCANS = 0.002
+LEAST_RIGHT_IN_SCANS = 0.97
+
+SAMPLES = chosen()
+
+
+@pytest.fixture(scope="module")
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+    return Workshop(tmp_path_factory.mktemp("workshop"))
+
+
+def written(format: Format, workshop: Workshop, samples: Sequence[Sample]) -> list[tuple[Sample, bytes]]:
+    need(not format.missing, f"{format.name} needs {format.missing}")
+    return list(zip(samples, format.write(workshop, samples), strict=True))
+
+
+@pytest.mark.parametrize("format", [f for f in FORMATS if not f.recognised], ids=lambda format: format.name)
+def test_every_cell_and_section_is_read_alike(format: Format, workshop: Workshop) -> None:
+    found = total(tally(sample, read_report(data)) for sample, data in written(format, workshop, SAMPLES))
+    assert found.wrong == []
+    assert found.missed == []
+    if format.blanks:
+        assert found.unread == []
+    else:
+        assert len(found.unread) == found.lost_blanks, "only a blank may have been lost by what made the file"
+    assert found.right + len(found.unread) == found.cells == sum(len(sample.truth) for sample in SAMPLES)
+
+
+@pytest.mark.parametrize("format", [f for f in FORMATS if f.recognised], ids=lambda format: format.name)
+def test_what_is_recognised_is_hardly_ever_wrong(format: Format, workshop: Workshop) -> None:
+    samples = [sample for sample in SAMPLES if sample.name in SCANNED]
+    found = total(tally(sample, read_report(data)) for sample, data in written(format, workshop, samples))
+    assert len(found.wrong) <= MOST_WRONG_IN_SCANS * found.cells, found.wrong
+    assert found.right >= LEAST_RIGHT_IN_SCANS * found.cells, found.unread
+    assert found.missed == []
