@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
+from gipaudit.documents.finding import Found
 from gipaudit.documents.limits import Limits
-from gipaudit.errors import DocumentError, UsageError
+from gipaudit.errors import DocumentError
+from gipaudit.forms.annex import Annex, annex_of
 from gipaudit.forms.by_hand import ByHand
 from gipaudit.forms.form import Form
 from gipaudit.forms.genre import REASONS, looks_like_report
+from gipaudit.forms.joining import doubt, join
+from gipaudit.forms.pairing import Candidate, pair
 from gipaudit.forms.report import Report
+from gipaudit.forms.volume import refuse_volume
 from gipaudit.scorecard import Crash, Unread
-from gipaudit.workers.files import File, read_files
+from gipaudit.workers.files import File, Outcome, read_files
 from gipaudit.workers.losses import lost_error
 from gipaudit.workers.serving import Lost
 
@@ -27,15 +30,6 @@ DOCUMENT_SUFFIXES = frozenset(
 """A file in a folder that bears one of these is meant to be a document, and is told where it cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One file: its path, its name in the audit, and whether a person named it."""
-
-    path: Path
-    source: str
-    named: bool
-
-
 @dataclass
 class Intake:
     """What came in."""
@@ -46,36 +40,6 @@ class Intake:
     crashes: list[Crash] = field(default_factory=list)
 
 
-def find_files(paths: Sequence[Path]) -> list[Found]:
-    """All files under the given paths, each once, in a fixed order.
-
-    Dot files and the lock files of office programs (``~$…``) are passed over; links to folders are not followed.
-
-    Raises:
-        UsageError: a path does not exist.
-    """
-    found: list[Found] = []
-    seen: set[str] = set()
-    for path in paths:
-        if not os.path.lexists(path):
-            raise UsageError(f"没有这个文件或文件夹：{path}", f"no such file or folder: {path}")
-        for item in _walk(path) if path.is_dir() else [Found(path, path.name, True)]:
-            key = os.path.realpath(item.path)
-            if key not in seen:
-                seen.add(key)
-                found.append(item)
-    return found
-
-
-def _walk(folder: Path) -> Iterator[Found]:
-    for root, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            if not name.startswith((".", "~$")):
-                path = Path(root, name)
-                yield Found(path, path.relative_to(folder).as_posix(), False)
-
-
 def take_in(
     found: Sequence[Found],
     forms: Mapping[str, Form],
@@ -84,23 +48,25 @@ def take_in(
     jobs: int = 1,
 ) -> Intake:
     """Read every file; what cannot be read is kept with its code and the rest goes on."""
-    intake = Intake()
     limits = limits or Limits()
-    files = [File(item.path, item.source) for item in found]
-    for item, outcome in zip(found, read_files(files, forms, by_hand, limits, jobs), strict=True):
+    desk = _Desk(forms, by_hand is not None and bool(by_hand.given()))
+    files = [File(item.path, item.source, item.inside) for item in found if item.refusal is None]
+    outcomes = read_files(files, forms, by_hand, limits, jobs)
+    for item in found:
+        outcome: Outcome = item.refusal or next(outcomes)
         if isinstance(outcome, Report):
-            _take(intake, item, outcome, by_hand)
+            desk.take(item, outcome)
             continue
         if isinstance(outcome, Lost):
             if outcome.code == "crashed":
-                intake.crashes.append(Crash("", outcome.plugin, item.source, outcome.frames))
+                desk.intake.crashes.append(Crash("", outcome.plugin, item.source, outcome.frames))
             outcome = lost_error(outcome, limits)
-        _refuse(intake, item, outcome)
-    return intake
+        desk.refuse(item, outcome)
+    return desk.cleared()
 
 
 def read_file(
-    path: Path, source: str, forms: Mapping[str, Form], by_hand: ByHand | None = None, limits: Limits | None = None
+    found: Found, forms: Mapping[str, Form], by_hand: ByHand | None = None, limits: Limits | None = None
 ) -> Report:
     """Read one file and bind it to its form.
 
@@ -108,24 +74,71 @@ def read_file(
         DocumentError: it cannot be read.
     """
     limits = limits or Limits()
-    (outcome,) = read_files([File(path, source)], forms, by_hand, limits)
+    if found.refusal is not None:
+        raise found.refusal
+    (outcome,) = read_files([File(found.path, found.source, found.inside)], forms, by_hand, limits)
     if isinstance(outcome, Report):
         return outcome
     raise lost_error(outcome, limits) if isinstance(outcome, Lost) else outcome
 
 
-def _take(intake: Intake, item: Found, report: Report, by_hand: ByHand | None) -> None:
-    good, code = looks_like_report(report.document)
-    if good or (by_hand is not None and by_hand.given()):
-        intake.reports.append(report)
-    else:
-        intake.skipped.append(Unread(item.source, code, REASONS[code], item.named))
+class _Desk:
+    """Sorts what was read: reports, annexes waiting for their reports, what is no report, what was there before."""
 
+    def __init__(self, forms: Mapping[str, Form], by_hand: bool) -> None:
+        self.intake = Intake()
+        self._forms = forms
+        self._by_hand = by_hand
+        self._reports: list[Candidate] = []
+        self._annexes: list[tuple[Candidate, Annex]] = []
+        self._found: dict[str, Found] = {}
+        self._first: dict[str, str] = {}
 
-def _refuse(intake: Intake, item: Found, error: DocumentError) -> None:
-    unread = Unread(item.source, error.code, error.message.zh, item.named)
-    meant = item.named or item.path.suffix.lower() in DOCUMENT_SUFFIXES
-    if not meant and error.code in NOT_A_REPORT:
-        intake.skipped.append(unread)
-        return
-    intake.unreadable.append(unread)
+    def take(self, item: Found, report: Report) -> None:
+        """Take what was read from a file. A file that a person says whose report it is, is a report."""
+        good, code = looks_like_report(report.document)
+        if not good and not self._by_hand:
+            self._skip(item, code, REASONS[code])
+            return
+        try:
+            refuse_volume(report.document)
+        except DocumentError as error:
+            self.refuse(item, error)
+            return
+        first = self._first.setdefault(report.sha256, item.source)
+        if first != item.source:
+            self._skip(item, "duplicate", f"与 {first} 内容完全相同，只审核一次")
+            return
+        self._found[item.source] = item
+        candidate = Candidate(report, item.folder, item.name.stem)
+        annex = None if self._by_hand else annex_of(report, candidate.stem)
+        if annex is None:
+            self._reports.append(candidate)
+        else:
+            self._annexes.append((candidate, annex))
+
+    def refuse(self, item: Found, error: DocumentError) -> None:
+        """Note a file that could not be read."""
+        unread = Unread(item.source, error.code, error.message.zh, item.named)
+        meant = item.named or item.name.suffix.lower() in DOCUMENT_SUFFIXES
+        if not meant and error.code in NOT_A_REPORT:
+            self.intake.skipped.append(unread)
+            return
+        self.intake.unreadable.append(unread)
+
+    def cleared(self) -> Intake:
+        """Give every annex to its report and return all that came in."""
+        pairing = pair(self._reports, self._annexes)
+        for candidate in self._reports:
+            report, source = candidate.report, candidate.report.source
+            if annexes := pairing.annexes.get(source):
+                report = join(report, annexes, self._forms)
+            if doubted := pairing.doubted.get(source):
+                report = doubt(report, doubted)
+            self.intake.reports.append(report)
+        for left in pairing.unpaired:
+            self._skip(self._found[left.annex.source], left.code, left.why)
+        return self.intake
+
+    def _skip(self, item: Found, code: str, why: str) -> None:
+        self.intake.skipped.append(Unread(item.source, code, why, item.named))

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from gipaudit import __version__
 from gipaudit.cards import card_of
+from gipaudit.documents.finding import find_files
 from gipaudit.documents.limits import Limits
 from gipaudit.errors import UsageError
 from gipaudit.forms.by_hand import ByHand, named_form
 from gipaudit.forms.form import Form
 from gipaudit.forms.library import forms
 from gipaudit.forms.report import Report
-from gipaudit.intake import find_files, read_file, take_in
+from gipaudit.intake import read_file, take_in
 from gipaudit.plugins import plugins
 from gipaudit.rules.engine import judge
 from gipaudit.rules.rule import Rule
@@ -55,7 +56,7 @@ def audit(
     hand = _by_hand(known, unit, year, level, form)
     rules = load_ruleset(ruleset)
     given = [paths] if isinstance(paths, str | Path) else paths
-    found = find_files([Path(path) for path in given])
+    found = find_files([Path(path) for path in given], limits or Limits())
     if hand.given() and len(found) != 1:
         raise UsageError(
             "人工指定单位、年度、级别或格式时只能给一个文件", "what is set by hand needs exactly one file"
@@ -103,11 +104,16 @@ def read_report(
         DocumentError: the file cannot be read, or reading it was stopped (``too-slow``, ``out-of-memory``) or broke
             (``crashed``).
     """
-    (found,) = find_files([Path(path)]) if not Path(path).is_dir() else (None,)
-    if found is None:
+    if Path(path).is_dir():
         raise UsageError(f"这是文件夹，请给一个文件：{path}", f"this is a folder, name one file: {path}")
+    found = find_files([Path(path)], limits or Limits())
+    if len(found) != 1:
+        raise UsageError(
+            f"压缩包里有 {len(found)} 个文件，请指明一个，如 {path}!/{found[0].source.partition('!/')[2]}",
+            f"the archive holds {len(found)} files: name one, such as {path}!/{found[0].source.partition('!/')[2]}",
+        )
     known = forms()
-    return read_file(found.path, found.source, known, _by_hand(known, unit, year, level, form), limits)
+    return read_file(found[0], known, _by_hand(known, unit, year, level, form), limits)
 
 
 def _by_hand(

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from gipaudit.documents.contents import Inside, Opener
 from gipaudit.documents.limits import Limits
 from gipaudit.documents.model import Document
-from gipaudit.documents.reading import checked_loader, file_bytes, loaders, read_bytes, read_together
+from gipaudit.documents.reading import checked_loader, loaders, read_bytes, read_together
 from gipaudit.documents.recognisers import recogniser
 from gipaudit.errors import DocumentError
 from gipaudit.forms.assembly import assemble
@@ -26,18 +27,11 @@ BATCH = 10
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to read: its path, and its name in the audit."""
+    """A file to read: its path, its name in the audit, and, where the path is a bundle, which member it is."""
 
     path: Path
     source: str
-
-    def content(self, limits: Limits) -> bytes:
-        """Return its bytes.
-
-        Raises:
-            DocumentError: as :func:`gipaudit.documents.reading.file_bytes`.
-        """
-        return file_bytes(self.path, limits)
+    inside: Inside = ()
 
 
 @dataclass(frozen=True)
@@ -47,6 +41,15 @@ class Reader:
     forms: Mapping[str, Form]
     by_hand: ByHand | None
     limits: Limits
+    opener: Opener
+
+    def content(self, file: File) -> bytes:
+        """Return a file's bytes.
+
+        Raises:
+            DocumentError: it cannot be opened, or not be inflated.
+        """
+        return self.opener.read(file.path, file.inside)
 
     def read(self, file: File) -> Report:
         """Read one file and bind it to its form, in this process.
@@ -54,7 +57,7 @@ class Reader:
         Raises:
             DocumentError: it cannot be read.
         """
-        data = file.content(self.limits)
+        data = self.content(file)
         return self.bound(file, data, read_bytes(data, self.limits))
 
     def bound(self, file: File, data: bytes, document: Document) -> Report:
@@ -85,7 +88,7 @@ def read_files(
     recogniser()
     outcomes: dict[int, Outcome] = {}
     given = 0
-    with Workers(forms, Reader(forms, by_hand, limits), limits.memory_bytes, jobs) as workers:
+    with Workers(forms, Reader(forms, by_hand, limits, Opener(limits)), limits.memory_bytes, jobs) as workers:
         for index, outcome in _outcomes(files, workers, limits):
             outcomes[index] = outcome
             while given in outcomes:
@@ -136,7 +139,7 @@ def _read(reader: Reader, file: File) -> list[Report | DocumentError]:
 def _read_or_put_off(reader: Reader, file: File) -> list[Report | DocumentError] | _PutOff:
     """In the worker: read a file, unless it is better read together with others."""
     try:
-        data = file.content(reader.limits)
+        data = reader.content(file)
         loader = checked_loader(data, reader.limits)
         if loader.load_many is not None:
             return _PutOff(loader.name, len(data))
@@ -147,7 +150,7 @@ def _read_or_put_off(reader: Reader, file: File) -> list[Report | DocumentError]
 
 def _read_batch(reader: Reader, files: list[File], loader: str) -> list[Report | DocumentError]:
     """In the worker: read files of one loader together."""
-    contents = [file.content(reader.limits) for file in files]
+    contents = [reader.content(file) for file in files]
     return [
         reader.bound(file, data, document) if isinstance(document, Document) else document
         for file, data, document in zip(

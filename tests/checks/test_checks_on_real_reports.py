@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from support.reports import judge
 
+from gipaudit.documents.finding import Found
 from gipaudit.forms.library import forms
 from gipaudit.forms.report import Report
 from gipaudit.intake import read_file
@@ -24,7 +25,7 @@ CLEAN = ["suqian_2023/*.html", "shuyang_2025/*.md", "shbgt_2025/*.md"]
 def read(corpus: Path) -> Read:
     def found(pattern: str) -> Report:
         (path,) = corpus.glob(pattern)
-        return read_file(path, path.name, forms())
+        return read_file(Found(path, path.name, True), forms())
 
     return found
 

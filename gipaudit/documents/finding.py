@@ -1,0 +1,107 @@
+"""What a person gives: files, folders and bundles → every file in them, each once and in a fixed order."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from gipaudit.documents.bundle import INSIDE
+from gipaudit.documents.contents import Inside, contents
+from gipaudit.documents.limits import Limits
+from gipaudit.errors import DocumentError, UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One file: its path, its name in the audit, and whether a person named it.
+
+    ``inside`` tells which member of a bundle it is, where ``path`` is one; ``refusal`` why it is not to be read.
+    """
+
+    path: Path
+    source: str
+    named: bool
+    inside: Inside = ()
+    refusal: DocumentError | None = None
+
+    @property
+    def name(self) -> PurePosixPath:
+        """Its own name, without folders."""
+        return PurePosixPath(PurePosixPath(self.source).name)
+
+    @property
+    def folder(self) -> str:
+        """The folder it lies in, on disk or in a bundle."""
+        member = self.source.partition(INSIDE)[2]
+        return f"{self.path}{INSIDE}{PurePosixPath(member).parent}" if self.inside else str(self.path.parent)
+
+
+def find_files(paths: Sequence[Path], limits: Limits) -> list[Found]:
+    """All files under the given paths and in the bundles among them.
+
+    Dot files and the lock files of office programs (``~$…``) are passed over; links to folders are not followed. A
+    member of a bundle may be named as the audit names it: ``年报.zip!/水务局/年报.docx``.
+
+    Raises:
+        UsageError: a path does not exist.
+    """
+    found: list[Found] = []
+    seen: set[tuple[str, Inside]] = set()
+    for path in paths:
+        for item in _given(path, limits):
+            key = os.path.realpath(item.path), item.inside
+            if key not in seen:
+                seen.add(key)
+                found.append(item)
+    return found
+
+
+def _given(path: Path, limits: Limits) -> Iterator[Found]:
+    if not os.path.lexists(path):
+        bundle, inside, member = str(path).partition(INSIDE)
+        if not inside or not os.path.lexists(bundle):
+            raise UsageError(f"没有这个文件或文件夹：{path}", f"no such file or folder: {path}")
+        yield from _members(Path(bundle), member, limits)
+    elif path.is_dir():
+        for item in _walk(path):
+            yield from _opened(item, limits)
+    else:
+        yield from _opened(Found(path, path.name, True), limits)
+
+
+def _walk(folder: Path) -> Iterator[Found]:
+    for root, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if not name.startswith((".", "~$")):
+                path = Path(root, name)
+                yield Found(path, path.relative_to(folder).as_posix(), False)
+
+
+def _opened(item: Found, limits: Limits) -> Iterator[Found]:
+    """The file itself, or all that is in it where it is a bundle; one that is not to be read stands for itself."""
+    try:
+        members = contents(item.path, limits)
+    except DocumentError as error:
+        yield replace(item, refusal=error)
+        return
+    if members is None:
+        yield item
+        return
+    for member in members:
+        yield Found(item.path, f"{item.source}{INSIDE}{member.name}", False, member.inside, member.refusal)
+
+
+def _members(bundle: Path, name: str, limits: Limits) -> Iterator[Found]:
+    """The member of that name, or what is in the bundle's folder of that name."""
+    every = list(_opened(Found(bundle, bundle.name, True), limits))
+    prefix = f"{bundle.name}{INSIDE}{name}"
+    chosen = [
+        item for item in every if item.source == prefix or item.source.startswith((f"{prefix}/", prefix + INSIDE))
+    ]
+    if not chosen and not (every and every[0].refusal):
+        raise UsageError(f"压缩包 {bundle} 里没有“{name}”", f"there is no {name!r} in the archive {bundle}")
+    for item in chosen or every[:1]:
+        yield replace(item, named=item.source == prefix or not chosen)
