@@ -67,6 +67,8 @@ def card_of(judgement: Judgement, scheme: Scheme) -> Scorecard:
         causes=tuple(replace(c, regained=back) for c, back in zip(causes, result.cause_regained, strict=False)),
         notes=report.document.notes,
         outline=report.outline,
+        loader=report.document.loader,
+        converter=report.document.converter,
         annexes=report.annexes,
     )
 

@@ -178,7 +178,9 @@ class Score:
 class Scorecard:
     """All findings and the marks of one report. ``outline`` is the form whose sections were looked for.
 
-    ``annexes`` are the other files that tables were taken from; ``sha256`` is the report's own file's.
+    ``annexes`` are the other files that tables were taken from; ``sha256`` is the report's own file's. ``loader`` read
+    it, and ``converter`` is the program, with its version, that turned it into another format first or recognised its
+    text; both are empty where there was none.
     """
 
     source: str | None
@@ -205,6 +207,8 @@ class Scorecard:
     rank: int | None = None
     duplicate_of: str | None = None
     annexes: tuple[Attached, ...] = ()
+    loader: str = ""
+    converter: str = ""
 
 
 @dataclass(frozen=True, slots=True)

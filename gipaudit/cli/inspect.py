@@ -73,6 +73,9 @@ def _identity(report: Report) -> Iterator[str]:
         (say("级别", "Level"), (words.level(identity.level, language) or nothing) + hand.get("level", "")),
         (say("公开", "Published"), identity.published.isoformat() if identity.published else nothing),
     ]
+    if report.document.converter:
+        reader = words.reader(report.document.loader, report.document.converter, language)
+        facts.insert(1, (say("读取", "Reader"), reader))
     if identity.title is not None:
         where = words.place(identity.title.place, language)
         facts.append((say("标题", "Title"), identity.title.text + (words.aside(where, language) if where else "")))

@@ -10,6 +10,10 @@ from gipaudit.documents.limits import Limits
 from gipaudit.errors import DocumentError
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PLUGIN = (
+    "请安装 gipaudit-office 插件（pip install gipaudit-office），或用 Word、WPS 另存为 .docx",
+    "install the plugin gipaudit-office (pip install gipaudit-office), or save it as .docx with Word or WPS",
+)
 _AS_DOCX = ("请用 Word 或 WPS 另存为 .docx 后再试", "save it as .docx with Word or WPS")
 _TEXT_PDF = ("本版本不读，请提供 Word（.docx）或网页原文", "not read by this version: give the .docx or web page")
 _PICTURE = ("本版本不识别图片中的文字，请提供原文", "the text in pictures is not read: give the original document")
@@ -21,7 +25,7 @@ _JSON = re.compile(r'\s*(?:\{\s*(?:"[^"\n]{0,200}"\s*:|\}\s*$)|\[\s*(?:\{\s*"|"[
 
 _SIGNATURES: tuple[tuple[bytes, int, str, str, tuple[str, str]], ...] = (
     (b"%PDF-", 0, "PDF 文件", "a PDF", _TEXT_PDF),
-    (b"{\\rtf", 0, "RTF 文件", "an RTF document", _AS_DOCX),
+    (b"{\\rtf", 0, "RTF 文件", "an RTF document", _PLUGIN),
     (b"\xdb\xa5", 0, "旧版 Word 文档", "an old Word document", _AS_DOCX),
     (b"\x89PNG", 0, "图片（PNG）", "a picture (PNG)", _PICTURE),
     (b"\xff\xd8\xff", 0, "图片（JPEG）", "a picture (JPEG)", _PICTURE),
@@ -78,7 +82,7 @@ def _compound(data: bytes) -> DocumentError:
     if holds("EncryptedPackage"):
         return encrypted()
     if holds("WordDocument"):
-        return _unknown("旧版 Word 或 WPS 文档（.doc/.wps）", "a legacy Word document (.doc, .wps)", _AS_DOCX)
+        return _unknown("旧版 Word 或 WPS 文档（.doc/.wps）", "a legacy Word document (.doc, .wps)", _PLUGIN)
     if holds("Workbook"):
         return _unknown("旧版电子表格（.xls）", "a legacy spreadsheet (.xls)", _AS_DOCX)
     return _unknown("旧版 Office 文件", "a legacy Office file", _AS_DOCX)
@@ -99,8 +103,18 @@ def _archive(data: bytes) -> DocumentError:
     if any(name.startswith("ppt/") for name in names):
         return _unknown("演示文稿（.pptx）", "a presentation (.pptx)", _AS_DOCX)
     if "mimetype" in names and "content.xml" in names:
-        return _unknown("OpenDocument 文档", "an OpenDocument file", _AS_DOCX)
+        return _open_document(archive)
     return _unknown("压缩包（ZIP）", "an archive (ZIP)", _UNPACK)
+
+
+def _open_document(archive: Archive) -> DocumentError:
+    try:
+        kind = archive.read("mimetype")
+    except DocumentError as error:
+        return error
+    if kind.startswith(b"application/vnd.oasis.opendocument.text"):
+        return _unknown("OpenDocument 文档（.odt）", "an OpenDocument text (.odt)", _PLUGIN)
+    return _unknown("OpenDocument 表格或演示文稿", "an OpenDocument spreadsheet or presentation", _AS_DOCX)
 
 
 def _unknown(zh: str, en: str, advice: tuple[str, str]) -> DocumentError:

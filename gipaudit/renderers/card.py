@@ -82,6 +82,8 @@ def _facts(card: Scorecard, rules: Mapping[str, RuleInfo], settings: Settings) -
         facts.append(("公开" if zh else "Published", card.published.isoformat()))
     if card.source is not None:
         facts.append(("文件" if zh else "File", card.source))
+    if card.converter:
+        facts.append(("读取" if zh else "Reader", words.reader(card.loader, card.converter, language)))
     if card.duplicate_of:
         text = (
             f"与 {card.duplicate_of} 是同一单位同一年度，排名取后者"

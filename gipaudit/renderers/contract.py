@@ -72,6 +72,8 @@ def scorecard(card: Scorecard, *, readings: bool) -> dict[str, Any]:
     values: dict[str, Any] = {
         "source": card.source,
         "sha256": card.sha256,
+        "loader": card.loader,
+        "converter": card.converter,
         "annexes": [{"source": item.source, "sha256": item.sha256} for item in card.annexes],
         "unit": card.unit,
         "year": card.year,

@@ -110,6 +110,11 @@ def aside(text: str, language: str) -> str:
     return f"（{text}）" if language == "zh" else f" ({text})"
 
 
+def reader(loader: str, converter: str, language: str) -> str:
+    """Say what read a file, and through which program."""
+    return loader + aside(f"经 {converter}" if language == "zh" else f"via {converter}", language)
+
+
 def level(code: str, language: str) -> str:
     """Say a level (``city-department``) in words; empty where nothing is known of it."""
     tier, _, kind = code.partition("-")

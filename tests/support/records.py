@@ -204,8 +204,10 @@ FINDINGS = (
 )
 
 CARD = Scorecard(
-    source="reports/兰亭区水务局.docx",
+    source="reports/兰亭区水务局.doc",
     sha256="0" * 64,
+    loader="doc",
+    converter="msdoc2docx 0.36.6",
     unit="云溪市兰亭区水务局",
     year=2023,
     level="county-department",

@@ -38,7 +38,8 @@ LOSSES = frozenset((
 ))  # fmt: skip
 """What msdoc2docx reports where text, tables or their numbers may be missing or otherwise than printed."""
 
-_STREAMS = ("WordDocument", "0Table", "1Table")
+_DOCUMENT = "WordDocument"
+_STREAMS = (_DOCUMENT, "0Table", "1Table")
 _ENCRYPTED = 0x0100
 
 # A young library's own errors, and what code that reads binary structures raises where they are malformed.
@@ -126,21 +127,21 @@ def _incomplete(document: Document, note: str) -> Document:
 
 def _flags(container: Container) -> int:
     """The flags of the document's head (FibBase, MS-DOC 2.5.2), alike in all versions."""
-    head = container.begins("WordDocument")
+    head = container.begins(_DOCUMENT)
     return int.from_bytes(head[10:12], "little")
 
 
 def _is_older(data: bytes) -> bool:
     """Whether a document is one of Word 6 or 95, which msdoc2docx does not claim to read."""
-    return Container(data).begins("WordDocument")[:2] == b"\xdc\xa5"
+    return Container(data).begins(_DOCUMENT)[:2] == b"\xdc\xa5"
 
 
 def recognise(data: bytes) -> bool:
-    """Whether the bytes are a container with a Word document at its top, or one too damaged to tell."""
+    """Whether the bytes are a container with a Word document at its top, or one too damaged to tell where it is."""
     if not data.startswith(MAGIC):
         return False
     names = Container(data).names
-    return not names or "WordDocument" in names
+    return _DOCUMENT in names or (not names and _DOCUMENT.encode("utf-16-le") in data)
 
 
 LOADER = Loader(
