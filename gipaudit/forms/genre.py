@@ -36,6 +36,13 @@ _NOTICE = re.compile(
     r"|年度报告格式(?:\(试行\))?$"
 )
 _FORM = re.compile(r"统计(?:报)?表$|年度报告(?:\(?(?:格式|模板|样表|范本)\)?)$")
+_TEMPLATE = re.compile(
+    r"(?:模板|范本|范例|样本|样式|样表|参考(?:格式|文本))\)?$"
+    r"|(?:[XＸx×＊*○]{2,}|_{2,}|\((?:单位|机关|行政机关)(?:名称|全称)\)).{0,30}信息公开.{0,8}(?:年度报告|年报)"
+)
+_TOLD = re.compile(r"(?<![0-9])[0-9][0-9,.]*\s?(?:余|多)?(?:条|件|次|篇|人次|场|期|项|个|部|万元)")
+_FEW_TOLD = 3
+_FIGURE = re.compile(r"\s*[0-9０-９]+\s*")
 _TO_FILL = re.compile(
     r"□{3,}|单位盖章|_{4,}|单位负责人:\s?(?:$|\n|审核)|"
     r"[XＸ×]{2,}(?:年|单位|局|市|县)",
@@ -50,9 +57,14 @@ def looks_like_report(document: Document) -> tuple[bool, str]:
     if not whole.strip():
         pictures = any(isinstance(block, Picture) for block in document.blocks)
         return (True, "") if pictures else (False, "empty")
+    heads = [text for text, _ in opening.heads[:24]]
+    unfilled = not _has_figures(document) and not _tells(opening)
+    if unfilled and any(_asks_for_reports(head) for head in heads) and _SECTIONS.search(opening.text):
+        return False, "notice"
+    if unfilled and any(_TEMPLATE.search(head) for head in heads[:8]):
+        return False, "blank-form"
     if _SECTIONS.search(opening.text) and not _is_blank(document, opening):
         return True, ""
-    heads = [text for text, _ in opening.heads[:24]]
     if any(_NOTICE.search(head) for head in heads) and not any(phrase.whole for phrase in find_phrases(opening.text)):
         return False, "notice"
     if any(_NEWS_TITLE.search(head) for head in heads) or _NEWS.search(opening.text[:600]):
@@ -62,17 +74,34 @@ def looks_like_report(document: Document) -> tuple[bool, str]:
     return (True, "") if _SUBJECT.search(whole) else (False, "unrelated")
 
 
-def _is_blank(document: Document, opening: Opening) -> bool:
-    """Whether nothing was filled in: no figure in any table and no sentence between the headings."""
-    if any(
-        re.fullmatch(r"\s*[0-9０-９]+\s*", cell.text)
+def _asks_for_reports(head: str) -> bool:
+    """Whether a title is a notice's that asks for reports; one that publishes a report names its unit and year."""
+    return bool(_NOTICE.search(head)) and not any(phrase.unit and phrase.year for phrase in find_phrases(head))
+
+
+def _has_figures(document: Document) -> bool:
+    """Whether a figure stands in any table; a number before a row's label is the row's own."""
+    return any(
+        _FIGURE.fullmatch(cell.text)
         for table in document.tables
         for row in table.rows
         for cell in row
-    ):
+        if cell.column or not any(other.text.strip() and not _FIGURE.fullmatch(other.text) for other in row)
+    )
+
+
+def _tells(opening: Opening) -> bool:
+    """Whether the text tells what was done, in figures; a notice or a form asks for it."""
+    return len(_TOLD.findall(opening.text)) >= _FEW_TOLD
+
+
+def _is_blank(document: Document, opening: Opening) -> bool:
+    """Whether nothing was filled in: no figure in any table and no sentence between the headings."""
+    if _has_figures(document):
         return False
-    sentences = [line for line in opening.prose if len(line.text) > 40 and "勾稽关系" not in line.text]
-    if sentences:
+    sentences = [line.text for line in opening.prose if len(line.text) > 40 and "勾稽关系" not in line.text]
+    if any(not (text.startswith("(") and text.endswith(")")) for text in sentences):
         return False
     is_form = any(_FORM.search(text) for text, _ in opening.heads[:24]) or bool(_TO_FILL.search(opening.text))
-    return is_form or (any(True for _ in document.tables) and not find_phrases(opening.text))
+    named = any(phrase.unit or phrase.year for phrase in find_phrases(opening.text))
+    return is_form or (any(True for _ in document.tables) and not named)

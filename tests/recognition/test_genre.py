@@ -55,6 +55,58 @@ def test_the_same_form_is_a_report_once_it_holds_a_figure() -> None:
     assert looks_like_report(Document((heading, filled), "docx")) == (True, "")
 
 
+def table(*rows: tuple[str, ...]) -> Table:
+    cells = (tuple(Cell(text, row, at, Place()) for at, text in enumerate(texts)) for row, texts in enumerate(rows))
+    return Table(tuple(cells), Place())
+
+
+BLANK = table(("信息内容", "本年制发件数"), ("规章", ""), ("行政规范性文件", ""))
+FILLED = table(("信息内容", "本年制发件数"), ("规章", "0"), ("行政规范性文件", "3"))
+NUMBERED = table(("序号", "统计指标", "统计数"), ("1", "主动公开政府信息数", ""), ("2", "收到申请数", ""))
+NOTICE = (
+    "云溪市人民政府办公室关于做好2023年政府信息公开工作年度报告编制工作的通知\n各县区人民政府：\n"
+    "为做好年度报告编制工作，根据《中华人民共和国政府信息公开条例》有关规定，现将有关事项通知如下，请认真贯彻执行。\n"
+    "请于1月20日前将纸质报告2份报送市政府办公室。\n附件：年度报告格式\n一、总体情况\n二、主动公开政府信息情况"
+)
+ASKS = (
+    "（包括主动公开、依申请公开、政府信息管理、平台建设、监督保障等方面的情况，文字简洁明了，原则上不超过一千字。）"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "of", "code"),
+    [
+        (NOTICE, BLANK, "notice"),
+        (NOTICE, NUMBERED, "notice"),
+        (f"XX局2023年政府信息公开工作年度报告\n一、总体情况\n{ASKS}", BLANK, "blank-form"),
+        (f"云溪市水务局2023年政府信息公开工作年度报告（模板）\n一、总体情况\n{ASKS}", BLANK, "blank-form"),
+        (f"（单位名称）2023年政府信息公开工作年度报告\n一、总体情况\n{ASKS[1:-1]}", BLANK, "blank-form"),
+        (f"政府信息公开工作年度报告\n一、总体情况\n{ASKS}", BLANK, "blank-form"),
+        ("政府信息公开情况统计表\n填报单位：", NUMBERED, "blank-form"),
+    ],
+)
+def test_a_form_to_be_filled_in_is_no_report(text: str, of: Table, code: str) -> None:
+    whole = document(text)
+    assert looks_like_report(Document((*whole.blocks, of), "docx")) == (False, code)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [NOTICE, f"XX局2023年政府信息公开工作年度报告\n一、总体情况\n{ASKS}", "2023年政府信息公开工作年度报告（模板）"],
+)
+def test_what_holds_figures_is_a_report_whatever_it_calls_itself(text: str) -> None:
+    whole = document(text)
+    assert looks_like_report(Document((*whole.blocks, FILLED), "docx")) == (True, "")
+
+
+def test_a_report_sent_out_under_a_notice_is_a_report_by_what_it_tells() -> None:
+    told = (
+        "关于印发云溪市水务局2016年政府信息公开工作年度报告的通知\n一、概述\n"
+        "全年主动公开信息120条，收到申请3件，举办培训2期。\n二、主动公开情况"
+    )
+    assert looks_like_report(document(told)) == (True, "")
+
+
 def test_hand_labelled_openings(corpus: Path) -> None:
     for line in (corpus / "openings.jsonl").read_text(encoding="utf-8").splitlines():
         case = json.loads(line)
