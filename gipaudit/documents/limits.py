@@ -67,7 +67,7 @@ class Limits:
         "one XML part of an OFD file; all of them together may be four times as large",
     )
     marks: int = _limit(
-        400_000,
+        200_000,
         "count",
         "版式文件（OFD）中的字符、线条和图形对象数",
         "characters, lines and objects drawn on the pages of an OFD file",

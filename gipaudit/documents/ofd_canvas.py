@@ -13,6 +13,8 @@ from gipaudit.errors import DocumentError
 
 _COVERED = 0.6  # of the page: pictures that cover more of it are the page itself
 _FEW = 40  # characters: a page number, a stamp's text, a line added to a scan
+_SAME = 0.3  # of a character's lesser extent: what stands nearer to its like is the same character again
+_RASTER = 4.0
 _OUTLINES = 50  # curved filled shapes: fewer are a logo or a drawing
 
 
@@ -120,10 +122,11 @@ class Sheet:
 
         ``hidden`` reads the invisible text too, trusting it little.
         """
-        runs = [Run(glyph.text, glyph.box) for glyph in self.canvas.glyphs]
+        glyphs = _once(self.canvas.glyphs)
+        runs = [Run(glyph.text, glyph.box) for glyph in glyphs]
         if hidden:
-            runs += [Run(glyph.text, glyph.box, UNTRUSTED) for glyph in self.canvas.hidden]
-        glyphs = [*self.canvas.glyphs, *(self.canvas.hidden if hidden else ())]
+            glyphs = _once(self.canvas.hidden)
+            runs += [Run(glyph.text, glyph.box, UNTRUSTED) for glyph in glyphs]
         whole = (0.0, 0.0, self.width, self.height)
         shown = [run for run in runs if _inside(run.box, whole)]
         rules = [box for box in self.canvas.rules if _meets(box, whole)]
@@ -158,6 +161,26 @@ def _usual_turn(glyphs: Sequence[Glyph]) -> int:
     for glyph in glyphs:
         counts[glyph.turn] += 1
     return max(range(4), key=lambda turn: (counts[turn], -turn))
+
+
+def _once(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """The characters without those drawn a second time at the same place, by which producers make bold letters."""
+    found: list[Glyph] = []
+    near: dict[tuple[str, int, int], list[Box]] = {}
+    for glyph in glyphs:
+        left, top, right, bottom = glyph.box
+        reach = _SAME * min(right - left, bottom - top)
+        column, row = round(left / _RASTER), round(top / _RASTER)
+        places = ((column + across, row + down) for across in (-1, 0, 1) for down in (-1, 0, 1))
+        if any(
+            abs(box[0] - left) < reach and abs(box[1] - top) < reach
+            for place in places
+            for box in near.get((glyph.text, *place), ())
+        ):
+            continue
+        near.setdefault((glyph.text, column, row), []).append(glyph.box)
+        found.append(glyph)
+    return found
 
 
 def _readable(glyphs: Sequence[Glyph], more_than: int = 0) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from typing import NamedTuple
 
 from gipaudit.documents.pages.page import Box
@@ -12,7 +11,6 @@ POINTS = 72 / 25.4
 """Points in a millimetre."""
 
 _LARGEST = 1e6  # a kilometre: what is farther off is a mistake, and its squares stay finite
-_SEPARATORS = re.compile(r"[\s,]+")
 
 
 class BadNumber(ValueError):
@@ -34,7 +32,11 @@ def numbers(text: str) -> list[float]:
     Raises:
         BadNumber: one of them is none.
     """
-    return [_number(part) for part in _SEPARATORS.split(text) if part]
+    return [_number(part) for part in _parts(text)]
+
+
+def _parts(text: str) -> list[str]:
+    return text.replace(",", " ").split()
 
 
 def _number(text: str) -> float:
@@ -67,7 +69,7 @@ def deltas(text: str, count: int) -> list[float]:
     Raises:
         BadNumber: it is no such list.
     """
-    parts = [part for part in _SEPARATORS.split(text) if part]
+    parts = _parts(text)
     found: list[float] = []
     index = 0
     while index < len(parts) and len(found) < count:
@@ -151,4 +153,5 @@ def object_matrix(attributes: dict[str, str]) -> Matrix:
         BadNumber: one of the two is none.
     """
     left, top, _, _ = box(attributes.get("boundary", "")) or (0.0, 0.0, 0.0, 0.0)
-    return matrix(attributes.get("ctm", "")).within(Matrix(e=left, f=top))
+    own = matrix(attributes.get("ctm", ""))
+    return own._replace(e=own.e + left, f=own.f + top)

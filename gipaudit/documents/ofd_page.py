@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _SOLID = 255.0
 _FAINT = 128.0  # of 255: text that lets the page shine through is a watermark
 _UNSEEN = 2.0
+_DRAWING = 20  # marks that a composite drawing counts for: drawings of drawings double with every level
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,7 @@ class Painter:
             return
         if id in around.within:
             raise too_deep(self._limits)
+        self._marks.add(_DRAWING)
         inside = object_matrix(given).within(around.inside)
         self.paint(canvas, unit, Around(inside, around.parameters, around.depth + 1, around.within | {id}))
 

@@ -48,9 +48,11 @@ def glyphs(element: Element, attribute: dict[str, str], inside: Matrix) -> Itera
     stretch = number(attribute.get("hscale", ""), 1.0)
     reading = _quarter(number(attribute.get("readdirection", ""), 0.0))
     upright = _turned(_quarter(number(attribute.get("chardirection", ""), 0.0)))
-    turn = _turn(upright.within(inside))
+    shape = upright.within(inside._replace(e=0.0, f=0.0))
+    turn = _turn(shape)
     if turn is None or size <= 0:
         return
+    shapes: dict[float, Box] = {}
     x = y = 0.0
     for code in children(element, "textcode"):
         own = attributes(code)
@@ -65,8 +67,10 @@ def glyphs(element: Element, attribute: dict[str, str], inside: Matrix) -> Itera
             step = _step(index, across, down, width, size, reading)
             # A narrow letter is told by how near the next one stands.
             shown = step[0] if 0 < step[0] < size * stretch and not step[1] else width
-            place = upright.within(Matrix(e=left, f=base)).within(inside)
-            yield Glyph(character, place.bounds(0.0, -_ASCENT * size, shown, _DESCENT * size), turn)
+            if shown not in shapes:
+                shapes[shown] = shape.bounds(0.0, -_ASCENT * size, shown, _DESCENT * size)
+            (x0, y0), around = inside.point(left, base), shapes[shown]
+            yield Glyph(character, (x0 + around[0], y0 + around[1], x0 + around[2], y0 + around[3]), turn)
             left, base = left + step[0], base + step[1]
 
 

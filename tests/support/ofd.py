@@ -114,12 +114,12 @@ def spelt(xml: str, dialect: Dialect = PLAIN) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}'
 
 
-def archive(parts: Mapping[str, str | bytes]) -> bytes:
+def archive(parts: Mapping[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     """The parts as a file."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
+    with zipfile.ZipFile(buffer, "w") as file:
         for name, content in parts.items():
-            file.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+            file.writestr(zipfile.ZipInfo(name), content, method)
     return buffer.getvalue()
 
 
