@@ -30,7 +30,8 @@ def test_what_is_given_is_taken(given: list[str], meant: Limits) -> None:
 
 
 WRONG = """
-seconds  seconds=  seconds=0  seconds=-1  seconds=1.5  seconds=2M  seconds=\u0663  =3  second=3  __class__=3  cells=1e9
+seconds  seconds=  seconds=0
+seconds=-1  seconds=1.5  seconds=2M  seconds=\u0663  =3  second=3  __class__=3  cells=1e9
 memory_bytes=2T  memory_bytes=G  file_bytes=99999999999999999999
 """
 
