@@ -28,14 +28,14 @@ def load(data: bytes, limits: Limits) -> Document:
             ``too-many-cells`` or ``too-many-members``.
     """
     from gipaudit.documents.word_body import Body
+    from gipaudit.documents.word_names import W
     from gipaudit.documents.word_package import Package
     from gipaudit.documents.word_styles import Styles, child
 
     package = Package(data, limits)
     root = package.document
-    styles = Styles(package.part("styles"), package.part("numbering"))
-    body = Body(styles, Meter(limits))
-    element = child(root, "w:body")
+    body = Body(Styles(package.styles, package.numbering), Meter(limits), root)
+    element = child(root, W + "body")
     blocks = number(body.read(element)) if element is not None else ()
     return Document(blocks, LOADER.name, _metadata(package.properties), bool(body.left_out), tuple(body.left_out))
 

@@ -60,6 +60,8 @@ def decode(data: bytes) -> Decoded:
 
 def printed(text: str, *, line_ends: bool = False) -> str:
     """Return the text without what nobody can see: control and zero-width characters, lone surrogates."""
+    if text.isprintable():  # as nearly every cell and heading is: then there is no such character
+        return text
     return _UNPRINTED.sub("", text if line_ends else _LINE_ENDS.sub("\n", text))
 
 

@@ -8,7 +8,25 @@ from typing import TYPE_CHECKING
 from gipaudit.documents.encoding import printed
 from gipaudit.documents.limits import Meter
 from gipaudit.documents.model import Block, Paragraph, Picture, Place
-from gipaudit.documents.word_names import short
+from gipaudit.documents.word_names import (
+    ALTERNATIVES,
+    CHOICE,
+    CONTROL,
+    CONTROL_CONTENT,
+    EMBEDDED,
+    FALLBACK,
+    PARAGRAPH,
+    PARAGRAPH_PROPERTIES,
+    RUBY,
+    RUN,
+    RUN_PROPERTIES,
+    TABLE,
+    TEXT,
+    TEXT_BOX,
+    WP,
+    M,
+    W,
+)
 from gipaudit.documents.word_styles import Styles, child, is_on, value
 
 if TYPE_CHECKING:
@@ -18,21 +36,31 @@ if TYPE_CHECKING:
 
 # Elements that only wrap others, at the level of blocks and of runs.
 _WRAPPERS = frozenset((
-    "w:sdtContent", "w:customXml", "w:smartTag", "w:ins", "w:moveTo", "w:hyperlink", "w:fldSimple", "w:dir",
-    "w:bdo", "w:rt", "w:rubyBase", "mc:Choice", "mc:Fallback", "m:oMath", "m:oMathPara",
+    *(W + name for name in (
+        "sdtContent", "customXml", "smartTag", "ins", "moveTo", "hyperlink", "fldSimple", "dir", "bdo", "rt",
+        "rubyBase",
+    )),
+    CHOICE, FALLBACK, M + "oMath", M + "oMathPara",
 ))  # fmt: skip
-_DRAWINGS = frozenset(("w:drawing", "w:pict", "w:object"))
+_UNWRAPPED = _WRAPPERS | {ALTERNATIVES, CONTROL}
+_DRAWINGS = frozenset((W + "drawing", W + "pict", W + "object"))
+_HIDING = (W + "vanish", W + "strike", W + "dstrike")
+_CHARACTERS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
+_SYMBOL = W + "sym"
 _CLOSED = "、）)．。.：:】］]"
-EMBEDDED = "文档嵌入了另一份文件（altChunk），其内容未读取"
+_NOWHERE = Place()
+LEFT_OUT = "文档嵌入了另一份文件（altChunk），其内容未读取"
 
 
 class Body:
     """Reads blocks; ``left_out`` says what could not be read, in Chinese."""
 
-    def __init__(self, styles: Styles, meter: Meter) -> None:
+    def __init__(self, styles: Styles, meter: Meter, root: Element) -> None:
         self.styles = styles
         self.meter = meter
         self.left_out: list[str] = []
+        # Few documents hide anything; in the others no run has to be asked.
+        self.hides = next(root.iter(*_HIDING), None) is not None
         self._depth = 0
 
     def read(self, parent: Element) -> list[Block]:
@@ -48,33 +76,31 @@ class Body:
         self.meter.depth(self._depth * 4)
         blocks: list[Block] = []
         for element in flatten(parent):
-            match short(str(element.tag)):
-                case "w:p":
-                    blocks += self._paragraph(element)
-                case "w:tbl":
-                    blocks += read_table(element, self)
-                case "w:altChunk" if EMBEDDED not in self.left_out:
-                    self.left_out.append(EMBEDDED)
+            tag = element.tag
+            if tag == PARAGRAPH:
+                blocks += self._paragraph(element)
+            elif tag == TABLE:
+                blocks += read_table(element, self)
+            elif tag == EMBEDDED and LEFT_OUT not in self.left_out:
+                self.left_out.append(LEFT_OUT)
         self._depth -= 1
         return blocks
 
     def _paragraph(self, element: Element) -> list[Block]:
-        properties = child(element, "w:pPr")
-        number = self.styles.number(properties)
-        if self.styles.in_contents(properties):
+        look = self.styles.look(child(element, PARAGRAPH_PROPERTIES))
+        if look.contents:
             return []
         runs = _Runs(self)
         runs.read(element)
-        blocks: list[Block] = []
-        heading = self.styles.heading(properties)
+        blocks: list[Block] = runs.pictures
         lines = printed("".join(runs.text)).split("\n")
-        if number:
+        if number := look.number:
             lines[0] = f"{number}{'' if number[-1] in _CLOSED else ' '}{lines[0].lstrip()}"
         for line in lines:
             if line.strip():
                 self.meter.block(len(line))
-                blocks.append(Paragraph(line.strip(" \t"), Place(), heading))
-        return [*runs.pictures, *blocks, *runs.boxes]
+                blocks.append(Paragraph(line.strip(" \t"), _NOWHERE, look.heading))
+        return blocks + runs.boxes
 
 
 class _Runs:
@@ -89,42 +115,39 @@ class _Runs:
     def read(self, parent: Element) -> None:
         """Read the children of a paragraph or of what wraps runs."""
         for element in flatten(parent):
-            name = short(str(element.tag))
-            if name == "w:r" and not _is_unprinted(child(element, "w:rPr")):
-                for part in flatten(element):
-                    self._part(part)
-            elif name == "w:ruby":
+            tag = element.tag
+            if tag == RUN:
+                if not (self.body.hides and _is_unprinted(element)):
+                    self._run(element)
+            elif tag == RUBY:
                 self.read(element)
-            elif name.startswith("m:"):
-                self.text += [text.text or "" for text in element.iter() if short(str(text.tag)) == "m:t"]
+            elif tag.startswith(M):
+                self.text += [text.text or "" for text in element.iter(M + "t")]
 
-    def _part(self, element: Element) -> None:
-        match short(str(element.tag)):
-            case "w:t":
+    def _run(self, run: Element) -> None:
+        for element in flatten(run):
+            tag = element.tag
+            if tag == TEXT:
                 self.text.append((element.text or "").replace("\n", " "))
-            case "w:tab" | "w:ptab":
-                self.text.append("\t")
-            case "w:br" | "w:cr":
-                self.text.append("\n")
-            case "w:noBreakHyphen":
-                self.text.append("-")
-            case "w:sym":
-                self.text.append(_symbol(value(element, "w:char") or ""))
-            case "w:ruby":
+            elif tag in _CHARACTERS:
+                self.text.append(_CHARACTERS[tag])
+            elif tag == _SYMBOL:
+                self.text.append(_symbol(value(element, W + "char") or ""))
+            elif tag == RUBY:
                 self.read(element)
-            case name if name in _DRAWINGS:
+            elif tag in _DRAWINGS:
                 self._drawing(element)
 
     def _drawing(self, element: Element) -> None:
-        boxes = {box: None for box in element.iter() if short(str(box.tag)) == "w:txbxContent"}
+        boxes = dict.fromkeys(element.iter(TEXT_BOX))
         outermost = [box for box in boxes if not any(ancestor in boxes for ancestor in box.iterancestors())]
         for box in _printed_once(outermost):
             self.boxes += self.body.read(box)
         if boxes:
             return
-        caption = next((one.get("descr") or "" for one in element.iter() if short(str(one.tag)) == "wp:docPr"), "")
+        caption = next((one.get("descr") or "" for one in element.iter(WP + "docPr")), "")
         self.body.meter.block(len(caption))
-        self.pictures.append(Picture(Place(), printed(caption)[:500]))
+        self.pictures.append(Picture(_NOWHERE, printed(caption)[:500]))
 
 
 def flatten(parent: Element) -> Iterator[Element]:
@@ -132,38 +155,33 @@ def flatten(parent: Element) -> Iterator[Element]:
 
     Of alternative contents the first choice stands, and only where there is none the fallback.
     """
-    stack: list[Iterator[Element]] = [iter(parent)]
-    while stack:
-        for element in stack[-1]:
-            name = short(str(element.tag))
-            if name == "mc:AlternateContent":
-                content = child(element, "mc:Choice")
-                content = content if content is not None else child(element, "mc:Fallback")
-                stack.append(iter(content if content is not None else ()))
-                break
-            if name == "w:sdt":
-                content = child(element, "w:sdtContent")
-                stack.append(iter(content if content is not None else ()))
-                break
-            if name in _WRAPPERS:
-                stack.append(iter(element))
-                break
+    for element in parent:
+        tag = element.tag
+        if tag not in _UNWRAPPED:
             yield element
-        else:
-            stack.pop()
+            continue
+        content: Element | None = element
+        if tag == CONTROL:
+            content = child(element, CONTROL_CONTENT)
+        elif tag == ALTERNATIVES:
+            choice = child(element, CHOICE)
+            content = choice if choice is not None else child(element, FALLBACK)
+        if content is not None:
+            yield from flatten(content)
 
 
 def _printed_once(boxes: Iterable[Element]) -> Iterator[Element]:
     """Yield the boxes but those of a fallback whose choice is there as well."""
     for box in boxes:
-        fallback = next((one for one in box.iterancestors() if short(str(one.tag)) == "mc:Fallback"), None)
-        if fallback is None or child(fallback.getparent(), "mc:Choice") is None:
+        fallback = next(box.iterancestors(FALLBACK), None)
+        if fallback is None or child(fallback.getparent(), CHOICE) is None:
             yield box
 
 
-def _is_unprinted(properties: Element | None) -> bool:
+def _is_unprinted(run: Element) -> bool:
     """Whether a run is hidden or struck out."""
-    return any(is_on(child(properties, name)) for name in ("w:vanish", "w:strike", "w:dstrike"))
+    properties = child(run, RUN_PROPERTIES)
+    return any(is_on(child(properties, name)) for name in _HIDING)
 
 
 def _symbol(code: str) -> str:

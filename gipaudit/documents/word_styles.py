@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from gipaudit.documents.word_names import qualified, short
+from gipaudit.documents.word_names import PARAGRAPH_PROPERTIES, W
 from gipaudit.documents.word_numerals import numeral
 
 if TYPE_CHECKING:
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     Element = etree._Element
 
+VALUE = W + "val"
+_NUMBERING, _LIST, _LEVEL = W + "numPr", W + "numId", W + "ilvl"
+_OUTLINE, _STYLE = W + "outlineLvl", W + "pStyle"
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])$", re.IGNORECASE)
 _CONTENTS = re.compile(r"toc\s*\d|目录\s*\d", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"%([1-9])")
@@ -22,21 +25,22 @@ _CHAIN = 20
 
 
 def child(element: Element | None, name: str) -> Element | None:
-    """Return the first child of that short name."""
-    if element is None:
-        return None
-    return next(element.iterchildren(*qualified(name)), None)
-
-
-def value(element: Element | None, name: str = "w:val") -> str | None:
-    """Return an attribute by its short name."""
-    if element is None:
-        return None
-    for key in qualified(name):
-        text = element.get(key)
-        if text is not None:
-            return text
+    """Return the first child of that name."""
+    # Properties stand first: walking up to them is twice as fast as the parser's own search.
+    for one in element if element is not None else ():
+        if one.tag == name:
+            return one
     return None
+
+
+def children(element: Element | None) -> dict[str, Element]:
+    """Return the children by name; in properties none comes twice."""
+    return {} if element is None else {one.tag: one for one in element}
+
+
+def value(element: Element | None, name: str = VALUE) -> str | None:
+    """Return an attribute."""
+    return None if element is None else element.get(name)
 
 
 def integer(text: str | None, default: int) -> int:
@@ -78,29 +82,44 @@ class Style:
     level: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a paragraph is set: its heading level, 1 to 6, the number that Word prints before it, or nothing, and
+    whether it is a line of the table of contents.
+    """
+
+    heading: int | None
+    number: str
+    contents: bool
+
+
 class Styles:
     """The styles and lists of one document. Counts on, so it is asked paragraph by paragraph, once each."""
 
     def __init__(self, styles: Element | None, numbering: Element | None) -> None:
-        self._styles = {
-            value(style, "w:styleId") or "": style
-            for style in (styles if styles is not None else ())
-            if short(str(style.tag)) == "w:style"
-        }
+        found = () if styles is None else styles.iterchildren(W + "style")
+        self._styles = {style.get(W + "styleId", ""): style for style in found}
         self._default = next(
             (
                 name
                 for name, style in self._styles.items()
-                if value(style, "w:type") == "paragraph" and value(style, "w:default") in ("1", "true", "on")
+                if style.get(W + "type") == "paragraph" and style.get(W + "default") in ("1", "true", "on")
             ),
             "",
         )
         self._lists = _lists(numbering)
         self._known: dict[str, Style] = {}
 
-    def _style(self, properties: Element | None) -> Style:
-        """Return what the paragraph's style says; a style is looked through once."""
-        name = value(child(properties, "w:pStyle")) or self._default
+    def look(self, properties: Element | None) -> Look:
+        """Count a paragraph with these ``w:pPr``, and return how it is set."""
+        own = children(properties)
+        style = self._style(value(own.get(_STYLE)) or self._default)
+        outline = value(own.get(_OUTLINE)) or style.outline
+        heading = style.named if outline is None else _outlined(outline)
+        return Look(heading, self._number(own.get(_NUMBERING), style), style.contents)
+
+    def _style(self, name: str) -> Style:
+        """Return what a style says; it is looked through once."""
         if name not in self._known:
             self._known[name] = self._resolve(name)
         return self._known[name]
@@ -112,39 +131,29 @@ class Styles:
             element = self._styles.get(name)
             if element is None:
                 break
-            properties, printed = child(element, "w:pPr"), value(child(element, "w:name")) or ""
-            numbering = child(properties, "w:numPr")
+            properties, printed = child(element, PARAGRAPH_PROPERTIES), value(child(element, W + "name")) or ""
+            numbering = child(properties, _NUMBERING)
             style = Style(
-                style.outline or value(child(properties, "w:outlineLvl")),
+                style.outline or value(child(properties, _OUTLINE)),
                 style.named or _named_level(printed),
                 style.contents or bool(_CONTENTS.match(printed)),
-                style.list or value(child(numbering, "w:numId")),
-                style.level or value(child(numbering, "w:ilvl")),
+                style.list or value(child(numbering, _LIST)),
+                style.level or value(child(numbering, _LEVEL)),
             )
-            name = value(child(element, "w:basedOn")) or ""
+            name = value(child(element, W + "basedOn")) or ""
         return style
 
-    def heading(self, properties: Element | None) -> int | None:
-        """Return the heading level, 1 to 6, of a paragraph with these ``w:pPr``."""
-        style = self._style(properties)
-        outline = value(child(properties, "w:outlineLvl")) or style.outline
-        if outline is None:
-            return style.named
-        level = integer(outline, _LEVELS)
-        return min(level + 1, 6) if 0 <= level < _LEVELS else None
-
-    def in_contents(self, properties: Element | None) -> bool:
-        """Whether the paragraph is a line of the table of contents."""
-        return self._style(properties).contents
-
-    def number(self, properties: Element | None) -> str:
-        """Count a paragraph and return the number that Word prints before it, or nothing."""
-        style, numbering = self._style(properties), child(properties, "w:numPr")
-        found = self._lists.get(value(child(numbering, "w:numId")) or style.list or "0")
+    def _number(self, numbering: Element | None, style: Style) -> str:
+        found = self._lists.get(value(child(numbering, _LIST)) or style.list or "0")
         if found is None:
             return ""
-        level = integer(value(child(numbering, "w:ilvl")) or style.level, 0)
+        level = integer(value(child(numbering, _LEVEL)) or style.level, 0)
         return _count(found, min(max(level, 0), _LEVELS - 1))
+
+
+def _outlined(outline: str) -> int | None:
+    level = integer(outline, _LEVELS)
+    return min(level + 1, 6) if 0 <= level < _LEVELS else None
 
 
 def _named_level(name: str) -> int | None:
@@ -176,45 +185,41 @@ def _lists(numbering: Element | None) -> dict[str, List]:
     """Return the lists by number; lists of one definition count together unless one starts anew."""
     if numbering is None:
         return {}
-    definitions = [one for one in numbering if short(str(one.tag)) == "w:abstractNum"]
-    linked = {value(child(one, "w:styleLink")): _levels(one) for one in definitions}
+    definitions = list(numbering.iterchildren(W + "abstractNum"))
+    linked = {value(child(one, W + "styleLink")): _levels(one) for one in definitions}
     abstract = {
-        value(one, "w:abstractNumId"): linked.get(value(child(one, "w:numStyleLink"))) or _levels(one)
-        if child(one, "w:numStyleLink") is not None
+        value(one, W + "abstractNumId"): linked.get(value(child(one, W + "numStyleLink"))) or _levels(one)
+        if child(one, W + "numStyleLink") is not None
         else _levels(one)
         for one in definitions
     }
     counters: dict[str | None, list[int | None]] = {name: [None] * _LEVELS for name in abstract}
     lists: dict[str, List] = {}
-    for one in numbering:
-        if short(str(one.tag)) != "w:num":
-            continue
-        name = value(child(one, "w:abstractNumId"))
+    for one in numbering.iterchildren(W + "num"):
+        name = value(child(one, W + "abstractNumId"))
         levels, counter = dict(abstract.get(name, {})), counters.get(name)
-        for override in one:
-            if short(str(override.tag)) != "w:lvlOverride":
-                continue
-            index = integer(value(override, "w:ilvl"), 0)
-            definition = child(override, "w:lvl")
+        for override in one.iterchildren(W + "lvlOverride"):
+            index = integer(value(override, _LEVEL), 0)
+            definition = child(override, W + "lvl")
             level = _level(definition) if definition is not None else levels.get(index, Level())
-            start = value(child(override, "w:startOverride"))
+            start = value(child(override, W + "startOverride"))
             if start is not None:
                 level = Level(level.form, level.text, integer(start, level.start), level.digits)
                 counter = None
             levels[index] = level
-        lists[value(one, "w:numId") or ""] = List(levels, counter) if counter is not None else List(levels)
+        lists[value(one, _LIST) or ""] = List(levels, counter) if counter is not None else List(levels)
     lists.pop("0", None)
     return lists
 
 
 def _levels(abstract: Element) -> dict[int, Level]:
-    return {integer(value(one, "w:ilvl"), 0): _level(one) for one in abstract if short(str(one.tag)) == "w:lvl"}
+    return {integer(value(one, _LEVEL), 0): _level(one) for one in abstract.iterchildren(W + "lvl")}
 
 
 def _level(element: Element) -> Level:
     return Level(
-        value(child(element, "w:numFmt")) or "decimal",
-        value(child(element, "w:lvlText")) or "",
-        integer(value(child(element, "w:start")), 1),
-        is_on(child(element, "w:isLgl")),
+        value(child(element, W + "numFmt")) or "decimal",
+        value(child(element, W + "lvlText")) or "",
+        integer(value(child(element, W + "start")), 1),
+        is_on(child(element, W + "isLgl")),
     )

@@ -9,14 +9,23 @@ from typing import TYPE_CHECKING
 from gipaudit.documents.layout import Draft, settle
 from gipaudit.documents.model import Block
 from gipaudit.documents.word_body import Body, flatten
-from gipaudit.documents.word_names import short
-from gipaudit.documents.word_styles import child, integer, is_on, value
+from gipaudit.documents.word_names import (
+    CELL,
+    CELL_PROPERTIES,
+    ROW,
+    ROW_PROPERTIES,
+    TABLE_PROPERTIES,
+    W,
+)
+from gipaudit.documents.word_styles import child, children, integer, is_on, value
 
 if TYPE_CHECKING:
     from lxml import etree
 
     Element = etree._Element
 
+_SPAN, _DELETED = W + "gridSpan", W + "cellDel"
+_ACROSS, _DOWN = W + "hMerge", W + "vMerge"
 _SLIVER = 40
 """Twips: LibreOffice leaves columns of one twip behind; nobody can print a figure in 0.7 mm."""
 
@@ -31,15 +40,14 @@ def read_table(element: Element, body: Body) -> list[Block]:
     drafts: list[Draft] = []
     # For each left edge the merge that is open there: its cell, and the row below its last.
     merges: dict[int, tuple[Draft, int]] = {}
-    rows = [row for row in flatten(element) if short(str(row.tag)) == "w:tr" and not _is_dropped(row)]
+    rows = [row for row in flatten(element) if row.tag == ROW and not _is_dropped(row)]
     for index, row in enumerate(rows):
         previous: Draft | None = None
-        for left, right, cell in _cells(row, body, edges):
-            properties = child(cell, "w:tcPr")
-            if _merge(properties, "w:hMerge") == "continue" and previous is not None:
+        for left, right, cell, properties in _cells(row, body, edges):
+            if _merge(properties.get(_ACROSS)) == "continue" and previous is not None:
                 previous.right = right
                 continue
-            merge = _merge(properties, "w:vMerge")
+            merge = _merge(properties.get(_DOWN))
             open_merge = merges.pop(left, None)
             if merge == "continue" and open_merge and open_merge[1] == index:
                 previous = open_merge[0]
@@ -53,34 +61,34 @@ def read_table(element: Element, body: Body) -> list[Block]:
             drafts.append(previous)
             if merge:
                 merges[left] = (previous, index + 1)
-    caption = value(child(child(element, "w:tblPr"), "w:tblCaption")) or ""
+    caption = value(child(child(element, TABLE_PROPERTIES), W + "tblCaption")) or ""
     return settle(drafts, len(rows), body.meter, caption)
 
 
-def _cells(row: Element, body: Body, edges: Sequence[int]) -> list[tuple[int, int, Element]]:
-    """Return left and right edge of each cell of a row, by the widths of the grid's columns."""
+def _cells(row: Element, body: Body, edges: Sequence[int]) -> list[tuple[int, int, Element, dict[str, Element]]]:
+    """Return left and right edge, by the widths of the grid's columns, element and properties of a row's cells."""
     limit = body.meter.limits.span
-    properties = child(row, "w:trPr")
-    column = min(max(integer(value(child(properties, "w:gridBefore")), 0), 0), limit)
+    before = child(child(row, ROW_PROPERTIES), W + "gridBefore")
+    column = min(max(integer(value(before), 0), 0), limit)
     cells = []
     for cell in flatten(row):
-        if short(str(cell.tag)) != "w:tc" or child(child(cell, "w:tcPr"), "w:cellDel") is not None:
+        if cell.tag != CELL:
             continue
-        span = min(max(integer(value(child(child(cell, "w:tcPr"), "w:gridSpan")), 1), 1), limit)
+        properties = children(child(cell, CELL_PROPERTIES))
+        if _DELETED in properties:
+            continue
+        span = min(max(integer(value(properties.get(_SPAN)), 1), 1), limit)
         body.meter.cell(span)
-        cells.append((_edge(edges, column), _edge(edges, column + span), cell))
+        cells.append((_edge(edges, column), _edge(edges, column + span), cell, properties))
         column += span
     return cells
 
 
 def _edges(table: Element) -> list[int]:
     """Return for each edge of the grid its number once edges nearer than a sliver are one."""
-    grid = child(table, "w:tblGrid")
-    widths = [
-        integer(value(column, "w:w"), 0)
-        for column in (grid if grid is not None else ())
-        if short(str(column.tag)) == "w:gridCol"
-    ]
+    grid = child(table, W + "tblGrid")
+    columns = () if grid is None else grid.iterchildren(W + "gridCol")
+    widths = [integer(value(column, W + "w"), 0) for column in columns]
     slivers = sum(width < _SLIVER for width in widths)
     if slivers * 2 >= len(widths):
         # Widths that were never filled in tell nothing.
@@ -93,13 +101,12 @@ def _edge(edges: Sequence[int], column: int) -> int:
     return edges[column] if column < len(edges) else edges[-1] + column - len(edges) + 1
 
 
-def _merge(properties: Element | None, name: str) -> str:
+def _merge(element: Element | None) -> str:
     """Return ``restart``, ``continue`` or nothing; a merge without a value continues."""
-    element = child(properties, name)
     return "" if element is None else "restart" if value(element) == "restart" else "continue"
 
 
 def _is_dropped(row: Element) -> bool:
     """Whether a row is deleted by a tracked change or hidden."""
-    properties = child(row, "w:trPr")
-    return child(properties, "w:del") is not None or is_on(child(properties, "w:hidden"))
+    properties = child(row, ROW_PROPERTIES)
+    return child(properties, W + "del") is not None or is_on(child(properties, W + "hidden"))
