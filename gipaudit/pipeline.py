@@ -12,6 +12,7 @@ from gipaudit.documents.finding import find_files
 from gipaudit.documents.limits import Limits
 from gipaudit.errors import UsageError
 from gipaudit.forms.by_hand import ByHand, named_form
+from gipaudit.forms.context import Context
 from gipaudit.forms.form import Form
 from gipaudit.forms.library import forms
 from gipaudit.forms.report import Report
@@ -64,12 +65,14 @@ def audit(
     intake = take_in(found, known, hand, limits)
     scheme = read_scheme(rules.scoring)
     checks = {check.name: check for check in registered_checks()}
-    judgements, crashes = judge(rules, intake.reports, checks, known)
+    day = today or date.today()
+    context = Context(today=day, reports=tuple(intake.reports))
+    judgements, crashes = judge(rules, intake.reports, checks, known, context)
     cards = sorted((card_of(judgement, scheme) for judgement in judgements), key=_order)
     scorecards, ranking = ranked(cards)
     return Audit(
         version=__version__,
-        today=today or date.today(),
+        today=day,
         ruleset_id=rules.id,
         ruleset_title=rules.title,
         ruleset_version=rules.version,

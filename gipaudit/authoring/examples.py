@@ -3,14 +3,15 @@
 An example is a mapping. A cell's name in the scope of the rule's formula, or an address, has a number, a text as
 printed, ``空``, ``缺`` or ``~`` (could not be read); cells left out are 0. A section's id or title has its text,
 ``空`` (a heading with nothing under it), ``缺``, ``~`` (may have been lost), or a mapping with 标题, 正文, 图片 and
-表格; sections left out are there and in order. Besides there are 标题, 引言, 单位, 年度, 级别, 次序 (of sections) and
-格式 (the one form that the example is meant for).
+表格; sections left out are there and in order. Besides there are 标题, 引言, 单位, 年度, 级别, 公布 (the day of
+publication), 次序 (of sections) and 格式 (the one form that the example is meant for).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from gipaudit.authoring.specimen import BLANK, MISSING, CellValue, Draft, Specimen, make_report
@@ -35,6 +36,7 @@ _SETTINGS = {
     "单位": "unit",
     "年度": "year",
     "级别": "level",
+    "公布": "published",
     "次序": "order",
     "格式": "form",
 }
@@ -229,6 +231,17 @@ def _year(asked: Any, when: When, form: Form) -> int | None:
     return max(form.first_year or 0, first or 0)
 
 
+def _published(asked: Any) -> date | None:
+    if asked is None:
+        return None
+    try:
+        return date.fromisoformat(str(asked))
+    except ValueError:
+        raise UsageError(
+            f"示例的公布日期应写作 年-月-日，不是“{asked}”", f"a day of publication is 2024-01-31, not {asked!r}"
+        ) from None
+
+
 def _level(when: When) -> str:
     """A level that a rule's ``when`` takes."""
     if not when.levels:
@@ -265,5 +278,6 @@ def example_report(rule: Rule, form: Form, example: Mapping[str, Any]) -> Report
             unit=settings.get("unit", next(iter(rule.when.units), Specimen.unit)),
             year=_year(settings.get("year", 0), rule.when, form),
             level=str(settings.get("level", _level(rule.when))),
+            published=_published(settings.get("published")),
         ),
     )

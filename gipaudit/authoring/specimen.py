@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from gipaudit.documents.model import Block, Cell, Document, Paragraph, Picture, Place, Table
@@ -47,6 +48,7 @@ class Specimen:
     unit: str | None = "示例市示例局"
     year: int | None = 0
     level: str = "city-department"
+    published: date | None = None
     lossy: bool = False
 
 
@@ -81,7 +83,7 @@ def make_report(form: Form, specimen: Specimen) -> Report:
         source="示例.docx",
         sha256="0" * 64,
         document=Document(tuple(writer.blocks), "specimen", lossy=specimen.lossy),
-        identity=Identity(specimen.unit, year, specimen.level, None, heading),
+        identity=Identity(specimen.unit, year, specimen.level, specimen.published, heading),
         form=layout,
         readings=readings,
         sections=sections,

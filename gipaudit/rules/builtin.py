@@ -13,7 +13,17 @@ from gipaudit.resources import rulesets_folder
 if TYPE_CHECKING:
     from gipaudit.rules.check import Check
 
-CHECKS: tuple[str, ...] = ("complete", "form", "identity", "kind", "mentions", "period", "sections", "title")
+CHECKS: tuple[str, ...] = (
+    "complete",
+    "deadline",
+    "form",
+    "identity",
+    "kind",
+    "mentions",
+    "period",
+    "sections",
+    "title",
+)
 """Modules of :mod:`gipaudit.rules.checks`; each holds one ``CHECK``."""
 
 FOLDERS = ("national", "provinces")

@@ -84,23 +84,32 @@ def _rule_names(scheme: Scheme, rules: Mapping[str, str]) -> Iterator[OptionProb
 
 
 def _dimension_names(scheme: Scheme, rules: Mapping[str, str]) -> Iterator[OptionProblem]:
-    named: list[tuple[Path, str | None]] = [
-        (("rules", pattern, "dimension"), deduction.dimension) for pattern, deduction in scheme.rules.items()
-    ]
+    known = "、".join(scheme.marks) or "无"
+    named = [(("rules", pattern, "dimension"), deduction.dimension) for pattern, deduction in scheme.rules.items()]
     named += [(("items", item.id, "dimension"), item.dimension) for item in scheme.items]
+    for path, name in named:
+        if name is not None and name not in scheme.marks:
+            yield _problem(path, f"没有维度“{name}”；可用：{known}", f"no dimension {name!r}; known: {known}")
+    homeless: dict[str, list[str]] = {}
     for rule, dimension in rules.items():
         deduction = scheme.deduction(rule)
         costs = deduction is not None and deduction.lose and not scheme.items_of(rule)
         if scheme.dimensions and costs and deduction is not None and deduction.dimension is None:
-            pattern = next(pattern for pattern, entry in scheme.rules.items() if entry is deduction)
-            named.append((("rules", pattern), dimension))
-    for path, name in dict.fromkeys(named):
-        known = "、".join(scheme.marks) or "无"
-        if name == "":
-            zh = f"规则“{path[1]}”有分值，却没有写维度；请在规则里写 dimension，可用：{known}"
-            yield _problem(path, zh, f"rule {path[1]!r} has marks but no dimension; known: {known}")
-        elif name is not None and name not in scheme.marks:
-            yield _problem(path, f"没有维度“{name}”；可用：{known}", f"no dimension {name!r}; known: {known}")
+            if not dimension:
+                pattern = next(pattern for pattern, entry in scheme.rules.items() if entry is deduction)
+                zh = f"规则“{pattern}”有分值，却没有写维度；请在规则里写 dimension，可用：{known}"
+                yield _problem(("rules", pattern), zh, f"rule {pattern!r} has marks but no dimension; known: {known}")
+            elif dimension not in scheme.marks:
+                homeless.setdefault(dimension, []).append(rule)
+    for dimension, ids in homeless.items():
+        listed = "、".join(ids[:3]) + (f" 等{len(ids)}条" if len(ids) > 3 else "")
+        yield _problem(
+            ("dimensions",),
+            f"没有维度“{dimension}”，而规则 {listed} 要在其中扣分；请在 dimensions 里加上它，或在 scoring.rules 里给"
+            f"这些规则写 dimension（可用：{known}），或把规则 off",
+            f"no dimension {dimension!r}, in which {listed} cost marks: add it to dimensions, give these rules "
+            f"another dimension in scoring.rules (known: {known}), or turn them off",
+        )
 
 
 def _items(scheme: Scheme, rules: Mapping[str, str]) -> Iterator[OptionProblem]:

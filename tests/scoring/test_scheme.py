@@ -113,9 +113,13 @@ def test_a_slip_is_told_where_it_stands(change: dict[str, Any], path: tuple[str 
     assert any(words in message for where, message in found if where == path)
 
 
-def test_a_rule_with_marks_whose_dimension_the_scheme_has_not_is_told_at_its_entry() -> None:
-    found = problems(BLOCK, {**RULES, "balance": "timeliness"}, MODELS)
-    assert [problem.path for problem in found] == [("rules", "balance")]
+def test_a_dimension_that_inherited_rules_need_is_told_once_where_the_dimensions_stand() -> None:
+    rules = {**RULES, "balance": "timeliness", "totals": "timeliness"}
+    (problem,) = problems(BLOCK, rules, MODELS)
+    assert problem.path == ("dimensions",)
+    assert "timeliness" in problem.message.zh
+    assert "balance" in problem.message.zh
+    assert "totals" in problem.message.zh
 
 
 def test_manual_marks_may_complete_the_full_marks() -> None:
