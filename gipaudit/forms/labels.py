@@ -28,7 +28,7 @@ LIKE = 0.78
 
 NOTED, CORE, CUT, MISPRINT = 0.97, 0.96, 0.95, 0.85
 """How alike a table's label is to the form's where it is not the same: a note behind it, other punctuation and
-particles, cut off by a conversion, one character misprinted."""
+particles, cut off by a conversion, one character misprinted or a few left out."""
 
 
 LONGEST_LABEL = 400
@@ -96,7 +96,8 @@ def likeness(printed: str, wording: str) -> float:
     """How alike a bare label printed in a table is to the form's wording (0–1), 0 where they may be two things.
 
     Much stricter than :func:`similarity`, for numbers hang on it: besides the same words only a note behind the
-    wording, other particles and punctuation, a label cut off, or one misprinted character that tells nothing.
+    wording, other particles and punctuation, a label cut off, or one misprinted character or a few left out that
+    tell nothing.
     """
     if printed == wording:
         return 1.0
@@ -109,7 +110,7 @@ def likeness(printed: str, wording: str) -> float:
         return CORE
     if wording.startswith(printed) and 2 * len(printed) >= len(wording):
         return CUT
-    return MISPRINT if _misprinted(core, wanted) else 0.0
+    return MISPRINT if _misprinted(core, wanted) or _left_out(core, wanted) else 0.0
 
 
 @lru_cache(maxsize=16384)
@@ -129,6 +130,16 @@ def _misprinted(core: str, wanted: str) -> bool:
     if start is None:
         return not _TELLING.intersection((core + wanted)[-1])
     return not _TELLING.intersection(core[start] + wanted[start])
+
+
+def _left_out(core: str, wanted: str) -> bool:
+    """Whether a label is the form's but for two or three characters in its middle (法律行政止公开)."""
+    missing = len(wanted) - len(core)
+    if len(core) < _LONG_ENOUGH or not 2 <= missing <= 3:
+        return False
+    begin = next((i for i, (one, other) in enumerate(zip(core, wanted, strict=False)) if one != other), len(core))
+    inside = EXACT_ONLY <= begin <= len(core) - EXACT_ONLY
+    return inside and core[begin:] == wanted[begin + missing :] and not _TELLING.intersection(wanted[begin:][:missing])
 
 
 def _note_follows(printed: str, wording: str) -> bool:

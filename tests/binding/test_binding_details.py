@@ -185,6 +185,20 @@ def test_small_misprints_and_particles_change_no_name(name: str) -> None:
     assert numbers(binding) == {"statistics.1.2.3.count": 5}
 
 
+@pytest.mark.parametrize(
+    ("printed", "known"),
+    [
+        ("2.其他法律行政止公开", True),
+        ("2.其他法律法规禁止公开", True),
+        ("2.其他公开", False),
+        ("没有现成需要另行制作", False),
+    ],
+)
+def test_a_name_with_a_few_characters_left_out_is_known(printed: str, known: bool) -> None:
+    rows = ("|自然人|总计", f"{printed}|5|5")
+    assert bool(numbers(bound(table(*rows), form="2021"))) is known
+
+
 def test_a_misprinted_name_takes_from_the_confidence() -> None:
     binding = bound(table("统计指标|单位|统计数", "政务微博公開政府信息数|条|5"), form="2014")
     assert reading(binding, "statistics.1.2.3.count").confidence < 1
