@@ -52,7 +52,7 @@ def decode(data: bytes) -> Decoded:
     if controls * 100 > len(found.text):
         raise DocumentError(
             "binary",
-            "不是文字文件：其中有大量控制字符；本版本可读 docx、html、txt、md",
+            "不是文字文件：其中有大量控制字符；本版本可读 docx、pdf、ofd、html、txt、md",
             "not a text file: it is full of control characters; docx, html, txt and md can be read",
         )
     return Decoded(_LINE_ENDS.sub("\n", printed(found.text, line_ends=True)), found.encoding, found.exact)

@@ -108,8 +108,8 @@ def loader_for(data: bytes) -> Loader:
 
     raise refusal(data) or DocumentError(
         "unknown-format",
-        "不是可以读取的格式；本版本可读 docx、html、txt、md",
-        "no format that can be read; this version reads docx, html, txt and md",
+        "不是可以读取的格式；本版本可读 docx、pdf、ofd、html、txt、md",
+        "no format that can be read; this version reads docx, pdf, ofd, html, txt and md",
     )
 
 

@@ -15,7 +15,6 @@ _PLUGIN = (
     "install the plugin gipaudit-office (pip install gipaudit-office), or save it as .docx with Word or WPS",
 )
 _AS_DOCX = ("请用 Word 或 WPS 另存为 .docx 后再试", "save it as .docx with Word or WPS")
-_TEXT_PDF = ("本版本不读，请提供 Word（.docx）或网页原文", "not read by this version: give the .docx or web page")
 _PICTURE = ("本版本不识别图片中的文字，请提供原文", "the text in pictures is not read: give the original document")
 _UNPACK = ("请先解压，再审计其中的文件", "unpack it and audit the files inside")
 _REPORT = ("不是年度报告，请提供报告原文", "not an annual report: give the report itself")
@@ -24,7 +23,6 @@ _REPORT = ("不是年度报告，请提供报告原文", "not an annual report: 
 _JSON = re.compile(r'\s*(?:\{\s*(?:"[^"\n]{0,200}"\s*:|\}\s*$)|\[\s*(?:\{\s*"|"[^"\n]{0,200}"\s*[,\]]))')
 
 _SIGNATURES: tuple[tuple[bytes, int, str, str, tuple[str, str]], ...] = (
-    (b"%PDF-", 0, "PDF 文件", "a PDF", _TEXT_PDF),
     (b"{\\rtf", 0, "RTF 文件", "an RTF document", _PLUGIN),
     (b"\xdb\xa5", 0, "旧版 Word 文档", "an old Word document", _AS_DOCX),
     (b"\x89PNG", 0, "图片（PNG）", "a picture (PNG)", _PICTURE),
@@ -121,6 +119,6 @@ def _unknown(zh: str, en: str, advice: tuple[str, str]) -> DocumentError:
     gap = " " if zh[0].isascii() else ""
     return DocumentError(
         "unknown-format",
-        f"这是{gap}{zh}；{advice[0]}。本版本可读 docx、html、txt、md",
-        f"this is {en}: {advice[1]}. This version reads docx, html, txt and md",
+        f"这是{gap}{zh}；{advice[0]}。本版本可读 docx、pdf、ofd、html、txt、md",
+        f"this is {en}: {advice[1]}. This version reads docx, pdf, ofd, html, txt and md",
     )

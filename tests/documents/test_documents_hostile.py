@@ -63,7 +63,7 @@ REFUSED: dict[str, tuple[str, bytes]] = {
     "zeros": ("empty", b"\x00" * 4096),
     "a page of scripts": ("empty", b"<html><body><script>document.write('1')</script></body></html>"),
     "a Word document without text": ("empty", word("")),
-    "PDF": ("unknown-format", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj"),
+    "a PDF cut short": ("damaged", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj"),
     "OFD without a document": ("damaged", archive({"OFD.xml": "<ofd/>", "Doc_0/Document.xml": "<d/>"})),
     "xlsx": ("unknown-format", archive({"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<w/>"})),
     "odt": ("unknown-format", archive({"mimetype": "application/vnd.oasis", "content.xml": "<c/>"})),
