@@ -97,7 +97,11 @@ class _Desk:
     def take(self, item: Found, report: Report) -> None:
         """Take what was read from a file. A file that a person says whose report it is, is a report."""
         good, code = looks_like_report(report.document)
-        if not good and not self._by_hand:
+        candidate = Candidate(report, item.folder, item.name.stem)
+        # A lone table need not say what it is about: 表四 beside a report that lacks it.
+        related = good or code == "unrelated"
+        annex = annex_of(report, candidate.stem, self._forms) if related and not self._by_hand else None
+        if not good and annex is None and not self._by_hand:
             self._skip(item, code, REASONS[code])
             return
         try:
@@ -110,8 +114,6 @@ class _Desk:
             self._skip(item, "duplicate", f"与 {first} 内容完全相同，只审核一次")
             return
         self._found[item.source] = item
-        candidate = Candidate(report, item.folder, item.name.stem)
-        annex = None if self._by_hand else annex_of(report, candidate.stem)
         if annex is None:
             self._reports.append(candidate)
         else:

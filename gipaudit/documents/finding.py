@@ -12,6 +12,9 @@ from gipaudit.documents.contents import Inside, contents
 from gipaudit.documents.limits import Limits
 from gipaudit.errors import DocumentError, UsageError
 
+_PAGES = (".html", ".htm")
+_SAVED = ("_files", ".files")
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -41,8 +44,9 @@ class Found:
 def find_files(paths: Sequence[Path], limits: Limits) -> list[Found]:
     """All files under the given paths and in the bundles among them.
 
-    Dot files and the lock files of office programs (``~$…``) are passed over; links to folders are not followed. A
-    member of a bundle may be named as the audit names it: ``年报.zip!/水务局/年报.docx``.
+    Dot files, the lock files of office programs (``~$…``) and what a browser saves beside a page (``年报_files``) are
+    passed over; links to folders are not followed. A member of a bundle may be named as the audit names it:
+    ``年报.zip!/水务局/年报.docx``.
 
     Raises:
         UsageError: a path does not exist.
@@ -50,7 +54,7 @@ def find_files(paths: Sequence[Path], limits: Limits) -> list[Found]:
     found: list[Found] = []
     seen: set[tuple[str, Inside]] = set()
     for path in paths:
-        for item in _given(path, limits):
+        for item in _without_saved(list(_given(path, limits))):
             key = os.path.realpath(item.path), item.inside
             if key not in seen:
                 seen.add(key)
@@ -69,6 +73,15 @@ def _given(path: Path, limits: Limits) -> Iterator[Found]:
             yield from _opened(item, limits)
     else:
         yield from _opened(Found(path, path.name, True), limits)
+
+
+def _without_saved(items: Sequence[Found]) -> Iterator[Found]:
+    """The files without the pictures and scripts that a browser saves into a folder of a page's name."""
+    names = [PurePosixPath(item.source) for item in items]
+    saved = {str(name.with_suffix("")) + end for name in names if name.suffix.lower() in _PAGES for end in _SAVED}
+    for item, name in zip(items, names, strict=True):
+        if saved.isdisjoint(map(str, name.parents)):
+            yield item
 
 
 def _walk(folder: Path) -> Iterator[Found]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from gipaudit.documents.model import Document
+from gipaudit.forms.binding import bind
 from gipaudit.forms.dates import valid_year
+from gipaudit.forms.form import Form
 from gipaudit.forms.opening import Opening
 from gipaudit.forms.organisations import unit_name
 from gipaudit.forms.phrases import find_phrases, trimmed_name
@@ -26,23 +29,25 @@ _FILLED_BY = re.compile(
 _YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})年度?(?!\s?[0-9]{1,2}月)")
 _NOTE = re.compile(r"^\(?(?:注|备注|说明|填表说明|填报说明|指标解释|统计口径)\s?(?:[:.、)]|[0-9]|$)")
 _SENTENCE = 20
+_MOST_CELLS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """Whose annex it says to be; ``None`` where it prints nothing of it."""
+    """Whose annex it says to be (``None`` where it prints nothing of it), and a form that its tables belong to."""
 
     unit: str | None
     year: int | None
+    form: Form
 
 
-def annex_of(report: Report, stem: str) -> Annex | None:
+def annex_of(report: Report, stem: str, forms: Mapping[str, Form]) -> Annex | None:
     """Return what an annex says of itself; ``None`` for a file that is a report, or may be one.
 
     An annex holds tables of a form, no sentence and no chapter of a report's text, and calls itself an annex or a
     table: in its first line, in its title, or in the name of its file (``stem``).
     """
-    if not held_tables(report) or _has_text(report):
+    if _has_text(report) or sum(len(row) for table in report.document.tables for row in table.rows) > _MOST_CELLS:
         return None
     opening = Opening(report.document)
     lines = [line.text for line in opening.prose]
@@ -52,7 +57,9 @@ def annex_of(report: Report, stem: str) -> Annex | None:
     is_report = any(phrase.whole for head in heads for phrase in find_phrases(head))
     if not marked and (is_report or not titles):
         return None
-    return Annex(_unit(report, opening, titles), _year(report, opening, titles))
+    year = _year(report, opening, titles)
+    form = _form(report, forms, year)
+    return Annex(_unit(report, opening, titles), year, form) if form is not None else None
 
 
 def held_tables(report: Report) -> frozenset[str]:
@@ -62,6 +69,32 @@ def held_tables(report: Report) -> frozenset[str]:
         for address, reading in report.readings.items()
         if reading.state != "missing" and reading.place.table is not None
     )
+
+
+def tables_on(document: Document, form: Form) -> Mapping[int, frozenset[str]]:
+    """For each of a document's tables (counted from 0) the form's tables of which it prints half the rows or more."""
+    binding = bind(document, form)
+    found: dict[int, set[str]] = {}
+    for id, numbers in binding.tables.items():
+        printed = {
+            address.rpartition(".")[0]
+            for address, reading in binding.readings.items()
+            if address.partition(".")[0] == id and reading.state != "missing" and reading.place.table is not None
+        }
+        if 2 * len(printed) >= len(binding.form.table(id).rows):
+            for number in numbers:
+                found.setdefault(number, set()).add(id)
+    return {number: frozenset(ids) for number, ids in found.items()}
+
+
+def _form(report: Report, forms: Mapping[str, Form], year: int | None) -> Form | None:
+    """The form that the tables belong to; where no header tells, as beside 表四 alone, one that has such tables."""
+    if report.form is not None and held_tables(report):
+        return report.form.whole or report.form
+    mains = [form for form in forms.values() if form.variant is None]
+    held = [(sum(map(len, tables_on(report.document, form).values())), form) for form in mains]
+    able = [(count, year is not None and form.covers(year), form.id, form) for count, form in held if count]
+    return max(able, key=lambda each: each[:3])[3] if able else None
 
 
 def _has_text(report: Report) -> bool:

@@ -6,25 +6,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from gipaudit.documents.model import Block, Cell, Document, Paragraph, Place, Table
-from gipaudit.forms.annex import held_tables
+from gipaudit.forms.annex import held_tables, tables_on
 from gipaudit.forms.assembly import behind_title, choose, unless_pictured
 from gipaudit.forms.form import Form
 from gipaudit.forms.grounds import unread
+from gipaudit.forms.pairing import Paired
 from gipaudit.forms.report import Attached, Report, Section, Uncertain
 from gipaudit.forms.sections import find_sections
 
 _WHOSE = ("unit", "year", "level", "published")
 
 
-def join(report: Report, annexes: Sequence[tuple[Report, str]], forms: Mapping[str, Form]) -> Report:
-    """Bind a report together with its annexes, each given with why it may not be its own (or nothing).
+def join(report: Report, annexes: Sequence[Paired], forms: Mapping[str, Form]) -> Report:
+    """Bind a report together with its annexes.
 
     A table that the report prints itself is its own, and not taken from an annex. Whose report it is, is told by the
     report alone.
     """
-    own = held_tables(report)
-    taken = [_taken(annex, own) for annex, _ in annexes]
-    whole = _joined(report.document, taken, [annex.source for annex, _ in annexes])
+    taken = [_taken(annex, form, held_tables(report)) for annex, form, _ in annexes]
+    whole = _joined(report.document, taken, [annex.source for annex, _, _ in annexes])
     binding, doubts = choose(whole, forms, report.identity.year, None)
     if binding is None:
         return report
@@ -36,7 +36,7 @@ def join(report: Report, annexes: Sequence[tuple[Report, str]], forms: Mapping[s
         sections = _with_tables(sections, find_sections(document, binding.form, tables), binding.form)
         before += sum(1 for _ in document.tables)
     known = [item for item in report.uncertain if item.what in _WHOSE]
-    paired = [Uncertain("annex", annex.source, why) for annex, why in annexes if why]
+    paired = [Uncertain("annex", annex.source, why) for annex, _, why in annexes if why]
     return replace(
         report,
         document=whole,
@@ -46,7 +46,7 @@ def join(report: Report, annexes: Sequence[tuple[Report, str]], forms: Mapping[s
         uncertain=(*known, *doubts, *binding.uncertain, *paired),
         unbound=binding.unbound,
         outline=binding.form,
-        annexes=tuple(Attached(annex.source, annex.sha256) for annex, _ in annexes),
+        annexes=tuple(Attached(annex.source, annex.sha256) for annex, _, _ in annexes),
     )
 
 
@@ -72,16 +72,12 @@ def doubt(report: Report, annexes: Sequence[str]) -> Report:
     )
 
 
-def _taken(annex: Report, own: frozenset[str]) -> Document:
+def _taken(annex: Report, form: Form, own: frozenset[str]) -> Document:
     """An annex's document without the tables that the report has, every place with the name of the annex's file."""
-    held: dict[int, set[str]] = {}
-    for address, reading in annex.readings.items():
-        if reading.place.table is not None:
-            held.setdefault(reading.place.table, set()).add(address.partition(".")[0])
+    held = tables_on(annex.document, form)
+    unneeded = [table for number, table in enumerate(annex.document.tables) if number in held and held[number] <= own]
     blocks = [
-        _from(block, annex.source)
-        for block in annex.document.blocks
-        if not (isinstance(block, Table) and block.place.table in held and held[block.place.table] <= own)
+        _from(block, annex.source) for block in annex.document.blocks if not any(block is table for table in unneeded)
     ]
     return replace(annex.document, blocks=tuple(blocks))
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from gipaudit.forms.annex import ANNEX_NAME, Annex, held_tables
+from gipaudit.forms.annex import ANNEX_NAME, Annex, held_tables, tables_on
+from gipaudit.forms.form import Form
 from gipaudit.forms.report import Report
 
 _NUMBERING = re.compile(
@@ -40,32 +42,42 @@ class Unpaired:
     why: str
 
 
+class Paired(NamedTuple):
+    """An annex of a report, the form that its tables are laid on, and why the pair is in doubt (or nothing)."""
+
+    annex: Report
+    form: Form
+    doubt: str
+
+
 @dataclass
 class Pairing:
-    """For each report (by source) its annexes, each with why it is in doubt (or nothing); what is left; and the
-    reports that an annex may belong to, with that annex's name."""
+    """For each report (by source) its annexes; what is left; and the reports that an annex may belong to, with that
+    annex's name."""
 
-    annexes: dict[str, list[tuple[Report, str]]] = field(default_factory=dict)
+    annexes: dict[str, list[Paired]] = field(default_factory=dict)
     unpaired: list[Unpaired] = field(default_factory=list)
     doubted: dict[str, list[str]] = field(default_factory=dict)
 
 
 def pair(reports: Sequence[Candidate], annexes: Sequence[tuple[Candidate, Annex]]) -> Pairing:
     """Find the report of every annex."""
-    result = Pairing()
-    chosen: dict[str, list[tuple[Candidate, str]]] = {}
+    result, held = Pairing(), _Held()
+    chosen: dict[str, list[Paired]] = {}
     for candidate, annex in annexes:
         related = [report for report in reports if _belongs(candidate, annex, report)]
         nearest = _nearest(candidate, annex, related)
-        lacking = [report for report in nearest if _lacks(report.report, candidate.report)]
+        lacking = [report for report in nearest if _lacks(report.report, candidate.report, annex, held)]
         if len(lacking) == 1 and len({_whose(report) for report in nearest}) == 1:
-            chosen.setdefault(lacking[0].report.source, []).append((candidate, _doubt(annex)))
+            chosen.setdefault(lacking[0].report.source, []).append(
+                Paired(candidate.report, _laid_on(lacking[0].report, annex), _doubt(annex))
+            )
             continue
         result.unpaired.append(_left(candidate, annex, nearest, lacking, reports))
         for report in lacking:
             result.doubted.setdefault(report.report.source, []).append(candidate.report.source)
     for source, found in chosen.items():
-        _settle(source, found, result)
+        _settle(source, found, result, held)
     return result
 
 
@@ -75,18 +87,39 @@ def _whose(candidate: Candidate) -> tuple[str, int | None]:
     return identity.unit or candidate.report.source, identity.year
 
 
-def _settle(source: str, found: Sequence[tuple[Candidate, str]], result: Pairing) -> None:
+def _settle(source: str, found: Sequence[Paired], result: Pairing, tables_of: _Held) -> None:
     """Give a report its annexes, but none of those that hold the same table."""
-    for candidate, doubt in found:
-        tables = held_tables(candidate.report)
-        rivals = [other.report for other, _ in found if other is not candidate and tables & held_tables(other.report)]
+    held = [tables_of(paired.annex, paired.form) for paired in found]
+    for paired, tables in zip(found, held, strict=True):
+        rivals = [
+            other.annex.source
+            for other, theirs in zip(found, held, strict=True)
+            if other is not paired and tables & theirs
+        ]
         if not rivals:
-            result.annexes.setdefault(source, []).append((candidate.report, doubt))
+            result.annexes.setdefault(source, []).append(paired)
             continue
-        names = "、".join(rival.source for rival in rivals)
-        why = f"报告 {source} 的附件不止一份（另有 {names}），不能确定用哪一份"
-        result.unpaired.append(Unpaired(candidate.report, "annex-unpaired", why))
-        result.doubted.setdefault(source, []).append(candidate.report.source)
+        why = f"报告 {source} 的附件不止一份（另有 {'、'.join(rivals)}），不能确定用哪一份"
+        result.unpaired.append(Unpaired(paired.annex, "annex-unpaired", why))
+        result.doubted.setdefault(source, []).append(paired.annex.source)
+
+
+class _Held:
+    """Which of a form's tables an annex holds; asked once for each form, however many reports there are."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str, str | None], frozenset[str]] = {}
+
+    def __call__(self, annex: Report, form: Form) -> frozenset[str]:
+        key = annex.source, form.id, form.variant
+        if key not in self._known:
+            self._known[key] = frozenset(id for ids in tables_on(annex.document, form).values() for id in ids)
+        return self._known[key]
+
+
+def _laid_on(report: Report, annex: Annex) -> Form:
+    """The form on which an annex's tables are laid: the report's where it prints one."""
+    return annex.form if report.form is None else report.form.whole or report.form
 
 
 def _belongs(candidate: Candidate, annex: Annex, report: Candidate) -> bool:
@@ -127,11 +160,21 @@ def _core(stem: str) -> str:
     return _NUMBERING.sub("", bare)
 
 
-def _lacks(report: Report, annex: Report) -> frozenset[str]:
+def _lacks(report: Report, document: Report, annex: Annex, held: _Held) -> frozenset[str]:
     """The tables that the annex holds and the report does not; none where they print different forms."""
-    if report.form is not None and annex.form is not None and report.form.id != annex.form.id:
+    if _other_form(report, document):
         return frozenset()
-    return held_tables(annex) - held_tables(report)
+    return held(document, _laid_on(report, annex)) - held_tables(report)
+
+
+def _other_form(report: Report, annex: Report) -> bool:
+    """Whether report and annex print headers of different forms; 表三 and 表四 alone tell none."""
+    return (
+        report.form is not None
+        and annex.form is not None
+        and report.form.id != annex.form.id
+        and not any(item.what == "form" for item in annex.uncertain)
+    )
 
 
 def _nearest(candidate: Candidate, annex: Annex, related: Sequence[Candidate]) -> Sequence[Candidate]:
@@ -181,7 +224,7 @@ def _left(
 
 
 def _unneeded(annex: Report, report: Report) -> Unpaired:
-    if report.form is not None and annex.form is not None and report.form.id != annex.form.id:
+    if report.form is not None and annex.form is not None and _other_form(report, annex):
         why = f"附件的表格（{annex.form.id} 年格式）与报告 {report.source} 的（{report.form.id} 年格式）不同，未合并"
         return Unpaired(annex, "annex-unpaired", why)
     differing = _differing(annex, report)
