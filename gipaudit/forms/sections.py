@@ -28,6 +28,8 @@ _TITLE_END = re.compile(r"[。;；:：\s]")
 _SENTENCE = re.compile(r"[。;:!?]|^(?:无|没有|暂无)")
 _CHAPTER_NUMBER = re.compile(r"^第?([一二三四五六七八九十]{1,2})(?:部分|章|节|[、.,:])")
 
+_FILLED_IN = re.compile(r"^(?:填报|填表|报送|制表)?(?:单位|机关|时间|日期|人)(?:\(.{1,8}\))?:.{0,40}$")
+
 SURE = 0.9
 """A line without a chapter's number, or with text behind it, is a heading only where its title is so like."""
 
@@ -188,16 +190,23 @@ def _heading(index: int, block: Paragraph, form: Form) -> _Heading | None:
 
 
 def _over_table(index: int, blocks: Sequence[Block], form: Form) -> _Heading | None:
-    """A line right above a table that ends in a section's title: 2018年度某局政府信息公开情况统计表."""
+    """A line above a table that ends in a section's title: 2018年度某局政府信息公开情况统计表.
+
+    Between them may stand who filled the table in, and when.
+    """
     block = blocks[index]
-    following = next((each for each in blocks[index + 1 :] if _fills(each)), None)
-    if not isinstance(block, Paragraph) or not isinstance(following, Table):
+    if not isinstance(block, Paragraph) or not isinstance(_first_but_filled_in(blocks[index + 1 :]), Table):
         return None
     text = fold(block.text)
     for section in form.sections:
         if section.tables and any(_ends_in(text, wording) for wording in section.label.bare_wordings):
             return _Heading(index, section, text, "", 1.0, "", True)
     return None
+
+
+def _first_but_filled_in(blocks: Sequence[Block]) -> Block | None:
+    filled = (block for block in blocks if _fills(block))
+    return next((b for b in filled if not (isinstance(b, Paragraph) and _FILLED_IN.match(fold(b.text)))), None)
 
 
 def _ends_in(text: str, title: str) -> bool:

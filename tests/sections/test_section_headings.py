@@ -274,3 +274,20 @@ def test_a_chapter_out_of_place_or_with_another_number_is_no_section_renamed() -
 def test_what_stands_before_the_first_heading_is_the_preamble(before: str, state: str) -> None:
     preamble = found([before, *written("{number}、{title}")])["preamble"]
     assert (preamble.state, preamble.text.strip()) == (state, before)
+
+
+@pytest.mark.parametrize(
+    "between", [[], ["填报单位：云溪市水务局"], ["填报单位（盖章）：云溪市水务局", "填报日期：2017年1月20日"]]
+)
+@pytest.mark.parametrize("title", ["附件：政府信息公开情况统计表", "云溪市水务局2016年度政府信息公开情况统计表"])
+def test_a_table_is_titled_though_it_says_first_who_filled_it_in(title: str, between: list[str]) -> None:
+    table = [[("（一）主动公开政府信息数", 1, 1), ("条", 1, 1), ("7", 1, 1)]]
+    annex = found(["一、概述", BODIES["overview"], title, *between, table], "2014")["annex"]
+    assert (annex.state, annex.title) == ("present", title.replace("：", ":"))
+    assert len(annex.tables) == 1
+
+
+def test_a_title_over_other_text_than_the_fillers_is_no_heading_of_a_table() -> None:
+    table = [[("（一）主动公开政府信息数", 1, 1), ("条", 1, 1), ("7", 1, 1)]]
+    listed = ["一、概述", BODIES["overview"], "附件：政府信息公开情况统计表", "云溪市水务局", "2017年1月20日", table]
+    assert found(listed, "2014")["annex"].state == "untitled"
