@@ -49,7 +49,7 @@ def row(format: Format, found: Tally, seconds: float, count: int) -> tuple[str, 
         f"{found.right / found.cells:.2%}",
         str(len(found.wrong)),
         str(len(found.unread)),
-        str(found.lost_blanks),
+        str(len(found.lost_blanks)),
         f"{found.found}/{found.sections}",
         f"{1000 * seconds / count:.0f}",
     )

@@ -21,10 +21,16 @@ class Tally:
     right: int = 0
     wrong: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
-    lost_blanks: int = 0
+    lost_blanks: list[str] = field(default_factory=list)
     sections: int = 0
     found: int = 0
     missed: list[str] = field(default_factory=list)
+
+    @property
+    def doubts(self) -> list[str]:
+        """The cells with something printed that stayed unread."""
+        lost = set(self.lost_blanks)
+        return [cell for cell in self.unread if cell not in lost]
 
     def add(self, other: Tally) -> None:
         self.cells += other.cells
@@ -61,8 +67,10 @@ def tally(sample: Sample, report: Report) -> Tally:
             continue
         state, value = sample.expected(address)
         if reading is None or reading.state == "text":
-            result.unread.append(f"{where} {sample.truth[address]!r}: {reading.why if reading else 'no such cell'}")
-            result.lost_blanks += state != "number"
+            why = reading.why if reading else "no such cell"
+            result.unread.append(f"{where} {sample.truth[address]!r}: {why}")
+            if state != "number":
+                result.lost_blanks.append(result.unread[-1])
         elif reading.state == state and (value is None or reading.low == reading.high == value):
             result.right += 1
         else:
