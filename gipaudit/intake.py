@@ -13,7 +13,7 @@ from gipaudit.forms.by_hand import ByHand
 from gipaudit.forms.form import Form
 from gipaudit.forms.genre import REASONS, looks_like_report
 from gipaudit.forms.joining import doubt, join
-from gipaudit.forms.pairing import Candidate, pair
+from gipaudit.forms.pairing import Candidate, Unopened, pair
 from gipaudit.forms.report import Report
 from gipaudit.forms.volume import refuse_volume
 from gipaudit.scorecard import Crash, Unread
@@ -26,8 +26,9 @@ NOT_A_REPORT = ("unknown-format", "binary", "empty", "not-a-file")
 
 DOCUMENT_SUFFIXES = frozenset(
     {".pdf", ".ofd", ".doc", ".docx", ".wps", ".rtf", ".odt", ".htm", ".html", ".txt", ".md"}
+    | {".zip", ".rar", ".7z", ".tar", ".gz", ".tgz"}
 )
-"""A file in a folder that bears one of these is meant to be a document, and is told where it cannot be read."""
+"""A file in a folder that bears one of these is meant to be or to hold documents, and is told if unreadable."""
 
 
 @dataclass
@@ -93,6 +94,7 @@ class _Desk:
         self._annexes: list[tuple[Candidate, Annex]] = []
         self._found: dict[str, Found] = {}
         self._first: dict[str, str] = {}
+        self._unopened: list[Unopened] = []
 
     def take(self, item: Found, report: Report) -> None:
         """Take what was read from a file. A file that a person says whose report it is, is a report."""
@@ -121,6 +123,7 @@ class _Desk:
 
     def refuse(self, item: Found, error: DocumentError) -> None:
         """Note a file that could not be read."""
+        self._unopened.append(Unopened(item.source, item.folder, item.name.stem))
         unread = Unread(item.source, error.code, error.message.zh, item.named)
         meant = item.named or item.name.suffix.lower() in DOCUMENT_SUFFIXES
         if not meant and error.code in NOT_A_REPORT:
@@ -130,13 +133,13 @@ class _Desk:
 
     def cleared(self) -> Intake:
         """Give every annex to its report and return all that came in."""
-        pairing = pair(self._reports, self._annexes)
+        pairing = pair(self._reports, self._annexes, self._unopened)
         for candidate in self._reports:
             report, source = candidate.report, candidate.report.source
             if annexes := pairing.annexes.get(source):
                 report = join(report, annexes, self._forms)
-            if doubted := pairing.doubted.get(source):
-                report = doubt(report, doubted)
+            if why := pairing.doubted.get(source):
+                report = doubt(report, why)
             self.intake.reports.append(report)
         for left in pairing.unpaired:
             self._skip(self._found[left.annex.source], left.code, left.why)

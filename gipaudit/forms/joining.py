@@ -50,9 +50,8 @@ def join(report: Report, annexes: Sequence[Paired], forms: Mapping[str, Form]) -
     )
 
 
-def doubt(report: Report, annexes: Sequence[str]) -> Report:
-    """Return a report whose tables may stand in an annex that is perhaps its own: nothing counts as missing."""
-    why = f"表格可能在附件 {'、'.join(annexes)} 中，但不能确定那是不是本报告的附件"
+def doubt(report: Report, why: str) -> Report:
+    """Return a report whose tables may stand elsewhere, with ``why``: no table counts as missing."""
     cells = report.form.cells if report.form else {}
     outline = report.outline
     tabular = {section.id for section in outline.sections if section.tables} if outline else set()

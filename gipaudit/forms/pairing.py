@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from gipaudit.forms.annex import ANNEX_NAME, Annex, held_tables, tables_on
@@ -34,6 +35,15 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Unopened:
+    """A file that could not be read: its name in the audit, its folder, and its name without suffix."""
+
+    source: str
+    folder: str
+    stem: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unpaired:
     """An annex that belongs to no report: a stable ``code`` and why, in Chinese."""
 
@@ -52,16 +62,17 @@ class Paired(NamedTuple):
 
 @dataclass
 class Pairing:
-    """For each report (by source) its annexes; what is left; and the reports that an annex may belong to, with that
-    annex's name."""
+    """For each report (by source) its annexes; what is left; and why a report's tables may stand elsewhere."""
 
     annexes: dict[str, list[Paired]] = field(default_factory=dict)
     unpaired: list[Unpaired] = field(default_factory=list)
-    doubted: dict[str, list[str]] = field(default_factory=dict)
+    doubted: dict[str, str] = field(default_factory=dict)
 
 
-def pair(reports: Sequence[Candidate], annexes: Sequence[tuple[Candidate, Annex]]) -> Pairing:
-    """Find the report of every annex."""
+def pair(
+    reports: Sequence[Candidate], annexes: Sequence[tuple[Candidate, Annex]], unopened: Sequence[Unopened] = ()
+) -> Pairing:
+    """Find the report of every annex. ``unopened`` are files that could not be read, annexes perhaps."""
     result, held = Pairing(), _Held()
     chosen: dict[str, list[Paired]] = {}
     for candidate, annex in annexes:
@@ -75,10 +86,27 @@ def pair(reports: Sequence[Candidate], annexes: Sequence[tuple[Candidate, Annex]
             continue
         result.unpaired.append(_left(candidate, annex, nearest, lacking, reports))
         for report in lacking:
-            result.doubted.setdefault(report.report.source, []).append(candidate.report.source)
+            result.doubted.setdefault(report.report.source, _may_be(candidate.report.source))
     for source, found in chosen.items():
         _settle(source, found, result, held)
+    for file in unopened:
+        for report in reports if ANNEX_NAME.search(file.stem) else ():
+            if _may_hold_tables(file, report) and report.report.source not in result.annexes:
+                why = f"表格可能在附件 {file.source} 中，而附件未能读取"
+                result.doubted.setdefault(report.report.source, why)
     return result
+
+
+def _may_be(annex: str) -> str:
+    return f"表格可能在附件 {annex} 中，但不能确定那是不是本报告的附件"
+
+
+def _may_hold_tables(file: Unopened, report: Candidate) -> bool:
+    """Whether a file that could not be read may, by name and folder, be the annex of a report that lacks tables."""
+    form = report.report.form
+    lacks = form is None or len(held_tables(report.report)) < len(form.tables)
+    years = {year for year in (_year_in(file.stem), report.report.identity.year) if year}
+    return lacks and len(years) < 2 and file.folder == report.folder and _named_alike(file.stem, report.stem)
 
 
 def _whose(candidate: Candidate) -> tuple[str, int | None]:
@@ -101,7 +129,7 @@ def _settle(source: str, found: Sequence[Paired], result: Pairing, tables_of: _H
             continue
         why = f"报告 {source} 的附件不止一份（另有 {'、'.join(rivals)}），不能确定用哪一份"
         result.unpaired.append(Unpaired(paired.annex, "annex-unpaired", why))
-        result.doubted.setdefault(source, []).append(paired.annex.source)
+        result.doubted.setdefault(source, _may_be(paired.annex.source))
 
 
 class _Held:
@@ -144,6 +172,7 @@ def _same_year(candidate: Candidate, annex: Annex, report: Candidate) -> bool | 
     return None if mine is None or other is None else mine == other
 
 
+@lru_cache(maxsize=65_536)
 def _year_in(stem: str) -> int | None:
     years = {int(year) for year in _YEAR.findall(stem)}
     return years.pop() if len(years) == 1 else None
@@ -155,6 +184,7 @@ def _named_alike(annex: str, report: str) -> bool:
     return not mine or mine == other or (bool(other) and (mine in other or other in mine))
 
 
+@lru_cache(maxsize=65_536)
 def _core(stem: str) -> str:
     bare = _WORDS.sub("", ANNEX_NAME.sub("", _YEAR.sub("", stem)))
     return _NUMBERING.sub("", bare)
