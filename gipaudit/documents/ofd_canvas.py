@@ -14,7 +14,7 @@ from gipaudit.errors import DocumentError
 _COVERED = 0.6  # of the page: pictures that cover more of it are the page itself
 _FEW = 40  # characters: a page number, a stamp's text, a line added to a scan
 _SAME = 0.3  # of a character's lesser extent: what stands nearer to its like is the same character again
-_RASTER = 4.0
+_RASTER = 16.0  # points
 _OUTLINES = 50  # curved filled shapes: fewer are a logo or a drawing
 
 
@@ -170,12 +170,14 @@ def _once(glyphs: Sequence[Glyph]) -> list[Glyph]:
     for glyph in glyphs:
         left, top, right, bottom = glyph.box
         reach = _SAME * min(right - left, bottom - top)
-        column, row = round(left / _RASTER), round(top / _RASTER)
-        places = ((column + across, row + down) for across in (-1, 0, 1) for down in (-1, 0, 1))
+        column, row = int(left // _RASTER), int(top // _RASTER)
+        columns = {int((left - reach) // _RASTER), column, int((left + reach) // _RASTER)}
+        rows = {int((top - reach) // _RASTER), row, int((top + reach) // _RASTER)}
         if any(
             abs(box[0] - left) < reach and abs(box[1] - top) < reach
-            for place in places
-            for box in near.get((glyph.text, *place), ())
+            for across in columns
+            for down in rows
+            for box in near.get((glyph.text, across, down), ())
         ):
             continue
         near.setdefault((glyph.text, column, row), []).append(glyph.box)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _SOLID = 255.0
 _FAINT = 128.0  # of 255: text that lets the page shine through is a watermark
 _UNSEEN = 2.0
+_PALE = 176.0  # of 255: in letters so pale and so large (points) nothing is printed but a watermark
+_LARGE = 28.0
 _DRAWING = 20  # marks that a composite drawing counts for: drawings of drawings double with every level
 
 
@@ -85,7 +87,7 @@ class Painter:
         shade = _shade(element, given)
         if shade <= _UNSEEN:
             canvas.hidden += drawn
-        elif shade > _FAINT:
+        elif shade > _FAINT and not (drawn and _height(drawn[0].box) > _LARGE and _pale(child(element, "fillcolor"))):
             box = _clip(element, given, around)
             canvas.glyphs += [glyph for glyph in drawn if box is None or _meet(glyph.box, box)]
 
@@ -146,6 +148,19 @@ def _shade(element: Element, given: Attributes) -> float:
         if used
     ]
     return min(solid, max(inks, default=0.0))
+
+
+def _pale(colour: Element | None) -> bool:
+    """Whether a colour is nearly white: a value of grey, or three of red, green and blue."""
+    values = attributes(colour).get("value", "").split() if colour is not None else []
+    try:
+        return len(values) in (1, 3) and all(number(value, 0.0) >= _PALE for value in values)
+    except BadNumber:
+        return False  # hexadecimal, or a mistake: either way the text is seen
+
+
+def _height(box: Box) -> float:
+    return box[3] - box[1]
 
 
 def _clip(element: Element, given: Attributes, around: Around) -> Box | None:

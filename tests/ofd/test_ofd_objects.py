@@ -121,6 +121,22 @@ def test_a_transparent_colour_makes_text_invisible(drawn: Draw) -> None:
     assert read(drawn(hidden + text("正文", 10, 90))) == "正文"
 
 
+@pytest.mark.parametrize(
+    ("colour", "size", "seen"),
+    [
+        ("224 224 224", 20, ""),
+        ("224", 20, ""),
+        ("224 224 224", 5, "内部"),
+        ("0 0 0", 20, "内部"),
+        ("#EE #EE #EE", 20, "内部"),
+    ],
+    ids=["pale and large", "in grey", "pale and small", "dark and large", "hexadecimal"],
+)
+def test_a_pale_watermark_in_large_letters_is_no_text(drawn: Draw, colour: str, size: float, seen: str) -> None:
+    mark = text("内部", 60, 150, size).replace("<TextCode", f'<FillColor Value="{colour}"/><TextCode')
+    assert read(drawn(mark + text("正文", 10, 90))) == seen + "正文"
+
+
 def test_stroked_text_is_seen(drawn: Draw) -> None:
     assert read(drawn(code("空心", 'X="0" Y="5"', ' Fill="false" Stroke="true"'))) == "空心"
 
