@@ -39,6 +39,7 @@ BUILT_IN = (
 
 BRINGS = {
     "register_loaders": "gipaudit.documents.reading:Loader",
+    "register_recognisers": "gipaudit.documents.recognisers:Recogniser",
     "register_forms": "pathlib:Path",
     "register_rulesets": "pathlib:Path",
     "register_checks": "gipaudit.rules.check:Check",
