@@ -19,6 +19,7 @@ from gipaudit.forms.headers import Header, headers_of
 from gipaudit.forms.labels import fold
 from gipaudit.forms.laying import Layout, lay
 from gipaudit.forms.lines import Line, lines_of
+from gipaudit.forms.recognised import settle_recognised
 from gipaudit.forms.report import Reading, Unbound, Uncertain
 from gipaudit.forms.wide import WideLine, find_wide
 
@@ -76,20 +77,31 @@ def bind(document: Document, form: Form, year: int | None = None) -> Binding:
     for table in layout.tables:
         uncertain += settle_copies(bindings[table.id], lines, taken, headers, likenesses, document, year)
     absence = Absence(document, lines, bindings)
-    readings = {
+    read = {
         cell.address: reading
         for table in layout.tables
         for cell in table.cells
         if (reading := _read(cell, bindings[table.id], absence)) is not None
     }
+    readings, doubts = settle_recognised(layout, read, _recognised(bindings))
     return Binding(
         form=layout,
         readings=readings,
         unbound=tuple(unbound_lines(lines, bindings, form)),
-        uncertain=tuple(uncertain),
+        uncertain=(*uncertain, *doubts),
         tables={id: tuple(sorted({line.table for line in b.rows.values()} - {-1})) for id, b in bindings.items()},
         rows=sum(binding.weight for binding in bindings.values()),
     )
+
+
+def _recognised(bindings: Mapping[str, TableBinding]) -> dict[str, float]:
+    """The addresses of the cells whose text was recognised from a picture, with the confidence of their text."""
+    return {
+        f"{id}.{row}.{column}": placed.cell.confidence
+        for id, binding in bindings.items()
+        for (row, column), placed in binding.placed.items()
+        if placed.cell.confidence < 1
+    }
 
 
 def _align_all(

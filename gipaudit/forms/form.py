@@ -71,6 +71,14 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Balance:
+    """Rows whose figures add up alike in every column: the sum of ``left`` is the sum of ``right`` (ids)."""
+
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FormCell:
     """One number that the form asks for."""
 
@@ -90,7 +98,7 @@ class FormTable:
     ``alternatives`` maps a row that may be printed undivided to the rows it then stands for. ``layouts`` are the
     ways in which it is printed: ``long`` (a row a line) or ``wide`` (all in one line, row by row).
     ``label_columns`` are the headers of further columns that hold no numbers (units), ``corner`` is what stands
-    above the row labels.
+    above the row labels. ``balances`` are the sums that the form itself demands of its rows.
     """
 
     id: str
@@ -104,6 +112,7 @@ class FormTable:
     label_columns: tuple[str, ...] = ()
     corner: str = ""
     alternatives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    balances: tuple[Balance, ...] = ()
 
     @cached_property
     def cells(self) -> tuple[FormCell, ...]:
@@ -149,6 +158,35 @@ class FormTable:
     def cell_at(self) -> Mapping[tuple[str, str], FormCell]:
         """The cells by row and column."""
         return {(cell.row, cell.column): cell for cell in self.cells}
+
+    @cached_property
+    def sums(self) -> tuple[Mapping[str, int], ...]:
+        """What must add up to 0: for each sum over the table's cells their addresses, with 1 or −1.
+
+        Rows that this layout does not print fall away.
+        """
+        rows, columns = [row.id for row in self.rows], [column.id for column in self.columns]
+        across = [
+            (row, {**dict.fromkeys(column.sum_of, 1), column.id: -1})
+            for row in rows
+            for column in self.columns
+            if column.sum_of
+        ]
+        down = [
+            (column, {**dict.fromkeys(balance.left, 1), **dict.fromkeys(balance.right, -1)})
+            for column in columns
+            for balance in self.balances
+        ]
+        return (
+            *(
+                {f"{self.id}.{row}.{id}": sign for id, sign in signs.items() if id in columns}
+                for row, signs in across
+            ),
+            *(
+                {f"{self.id}.{id}.{column}": sign for id, sign in signs.items() if id in rows}
+                for column, signs in down
+            ),
+        )
 
     def row(self, id: str) -> Row:
         """Return the row of that id."""

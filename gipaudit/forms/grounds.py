@@ -10,6 +10,7 @@ from gipaudit.forms.form import FormCell
 from gipaudit.forms.labels import CUT, fold
 from gipaudit.forms.lines import UNIT
 from gipaudit.forms.numerals import MONEY, Numeral, read_cell
+from gipaudit.forms.recognised import SURE, weak
 from gipaudit.forms.report import Reading, whole_range
 
 CONFIDENCE = {"header": 1.0, "position": 0.9, "order": 0.7}
@@ -34,20 +35,21 @@ def reading_of(placed: Placed, asked: FormCell, lossy: bool) -> Reading:
     numeral = _read(cell.text, placed.unit, asked)
     if numeral.state == "blank" and lossy:
         return unread(asked, "文档经其他工具转换，空格可能是转换时丢失", cell.text, cell.place, placed.by)
-    return Reading(
+    reading = Reading(
         state=numeral.state,
         low=numeral.low,
         high=numeral.high,
         text=cell.text.strip(),
         place=cell.place,
         # A label that may be another one by a misprint takes a tenth off.
-        confidence=round(CONFIDENCE[placed.by] * (1.0 if placed.alike >= CUT else 0.9), 2),
+        confidence=min(round(CONFIDENCE[placed.by] * (1.0 if placed.alike >= CUT else 0.9), 2), cell.confidence),
         by=placed.by,
         quantum=numeral.quantum,
         unit=numeral.unit,
         converted=numeral.converted,
         why=numeral.why,
     )
+    return reading if cell.confidence >= SURE else weak(reading, cell.confidence, asked.kind)
 
 
 def _read(text: str, printed: str, asked: FormCell) -> Numeral:

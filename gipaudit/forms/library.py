@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from gipaudit.errors import Message, Position, Problem, SourceError
-from gipaudit.forms.form import Column, Form, FormSection, FormTable, Group, Kind, Label, Row
+from gipaudit.forms.form import Balance, Column, Form, FormSection, FormTable, Group, Kind, Label, Row
 from gipaudit.sources import Source, load_source
 
 KINDS = ("count", "signed", "amount", "heading")
@@ -202,6 +202,7 @@ class _Builder:
             label_columns=tuple(node.get("label_columns", ())),
             corner=str(node.get("corner", "")),
             alternatives=alternatives,
+            balances=tuple(self._balance(path, sides, ids) for sides in node.get("balances", ())),
         )
 
     def _row(self, path: tuple[str, ...]) -> Row:
@@ -212,6 +213,28 @@ class _Builder:
     def _column(self, path: tuple[str, ...]) -> Column:
         node = self._at(path)
         return Column(path[-1], self._label(path), self._kind(path), node.get("unit"), tuple(node.get("sum_of", ())))
+
+    def _balance(self, path: tuple[str, ...], sides: Any, ids: list[str]) -> Balance:
+        """Two lists of rows; a group stands for its members."""
+        if not (isinstance(sides, list) and len(sides) == 2 and all(isinstance(side, list) for side in sides)):
+            raise _wrong(
+                self.source,
+                (*path, "balances"),
+                "balances 的每一项是两列行：[[左边各行], [右边各行]]",
+                "each of balances is two lists of rows: [[left], [right]]",
+            )
+        groups = self._at(path).get("row_groups", {})
+        left, right = (
+            [
+                id
+                for name in side
+                for id in (self._members((*path, "row_groups"), name, ids) if name in groups else [name])
+            ]
+            for side in sides
+        )
+        if unknown := [id for id in (*left, *right) if id not in ids]:
+            raise _wrong(self.source, (*path, "balances"), f"没有“{unknown[0]}”", f"no {unknown[0]!r} here")
+        return Balance(tuple(left), tuple(right))
 
     def _groups(self, path: tuple[str, ...], key: str, ids: list[str]) -> tuple[Group, ...]:
         """Groups; without ``members`` those whose id begins with the group's. A member may be a group itself."""

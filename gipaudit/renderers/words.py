@@ -51,6 +51,7 @@ PARTS: Mapping[str, Message] = {
     "title": Message("标题", "title"),
     "preamble": Message("引言", "preamble"),
     "annex": Message("附件", "annex"),
+    "reading": Message("数字", "figures"),
 }
 
 MODELS: Mapping[str, Message] = {
