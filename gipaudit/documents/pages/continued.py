@@ -17,6 +17,7 @@ from gipaudit.documents.wrapping import BEGINS, join
 _SAME_EDGE = 6.0
 _SLACK = 40.0
 _VALUE = re.compile(r"[\d０-９.,，．%％+＋－—/-]+|无")
+_NUMBERED = re.compile(r"[（(]\d{1,2}[)）]|[①-⑳]|其中")
 _MOST_HEADERS = 4
 
 Rows = list[list[DrawnCell]]
@@ -25,13 +26,22 @@ Rows = list[list[DrawnCell]]
 def goes_on_in(table: DrawnTable, after: DrawnTable, foot: float) -> bool:
     """Whether a table, the last thing on its page, goes on in the one that is the first on the next page.
 
-    It must have the same outer edges, and have left no room for the next row above ``foot``, where pages end.
+    It must have the same outer edges and no other columns, and have left no room for the next row above ``foot``,
+    where pages end.
     """
     if after.page != table.last_page + 1:
         return False
     if any(abs(table.box[side] - after.box[side]) > _SAME_EDGE for side in (0, 2)):
         return False
+    if _has_more_edges(table, after) and _has_more_edges(after, table):
+        return False
     return table.bottom_open or after.top_open or table.bottom + after.row_heights[0] + _SLACK >= foot
+
+
+def _has_more_edges(table: DrawnTable, other: DrawnTable) -> bool:
+    """Whether a table has an edge between columns that the other has not."""
+    edges, others = (sorted({round(cell.left, 1) for row in each.rows for cell in row}) for each in (table, other))
+    return any(all(abs(edge - known) > _SAME_EDGE for known in others) for edge in edges)
 
 
 def stitched(table: DrawnTable, after: DrawnTable) -> DrawnTable:
@@ -107,7 +117,8 @@ def _continues(upper: DrawnCell | None, lower: DrawnCell) -> bool:
     """Whether a label goes on in the one below the page break."""
     if upper is None or not upper.text.strip():
         return False
-    return upper.full and not BEGINS.match(lower.text.strip())
+    text = lower.text.strip()
+    return upper.full and not BEGINS.match(text) and not _NUMBERED.match(text)
 
 
 def _above(rows: Rows, cell: DrawnCell) -> DrawnCell | None:

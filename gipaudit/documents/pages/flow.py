@@ -77,6 +77,8 @@ def _filled(grid: Grid, runs: Sequence[Run], page: Page) -> tuple[DrawnTable | N
     for cell, held in zip(grid.cells, inside, strict=True):
         left, _, right, _ = cell.box
         found = lines(held)
+        if cell.open and not found:
+            continue
         rows[cell.row].append(
             DrawnCell(
                 left,

@@ -12,19 +12,25 @@ from gipaudit.documents.pages.segments import REACH, Segment, levels, segments
 
 _DRAWN = 0.7
 _OPEN = 8.0
+_CORNER = 2
 _MOST_COLUMNS = 200
 _MOST_ROWS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """One cell of a grid, at the row and column (from 0) of its top left corner."""
+    """One cell of a grid, at the row and column (from 0) of its top left corner.
+
+    ``open`` tells that it has no line on a side where the rest of the grid has one: it may be no cell but a place
+    beside a shorter row.
+    """
 
     row: int
     column: int
     row_span: int
     column_span: int
     box: Box
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,24 +105,27 @@ def _grid(horizontal: Sequence[Segment], vertical: Sequence[Segment]) -> Grid | 
             area.bottom - area.top,
             area.right - area.left,
             (columns[area.left], rows[area.top], columns[area.right], rows[area.bottom]),
+            undrawn > 0,
         )
         for area in areas
-        if not _outside(area, walls, floors, closed)
+        if (undrawn := _undrawn(area, walls, floors, closed)) < _CORNER
     ]
     found.sort(key=lambda cell: (cell.row, cell.column))
     return Grid(tuple(columns), tuple(rows), tuple(found), top_open, bottom_open)
 
 
 def _edges(lines: Sequence[Segment], crossing: Sequence[Segment]) -> tuple[list[float], bool, bool]:
-    """Return the edges that lines draw and, where two crossing lines or more run beyond the outer ones, their ends.
+    """Return the edges that lines draw and, where two crossing lines run beyond the outer ones, or the first or last
+    of them does, their ends.
 
     The second and third say whether the first and the last edge is such an end, without a line of its own.
     """
     edges = levels((line.at, line.length) for line in lines)
     before = [line.low for line in crossing if line.low < edges[0] - _OPEN]
     after = [line.high for line in crossing if line.high > edges[-1] + _OPEN]
-    opens = len(before) > 1 or (len(before) == len(crossing) == 1)
-    closes = len(after) > 1 or (len(after) == len(crossing) == 1)
+    outer = (crossing[0], crossing[-1])
+    opens = len(before) > 1 or any(line.low in before for line in outer)
+    closes = len(after) > 1 or any(line.high in after for line in outer)
     if opens:
         edges.insert(0, min(before))
     if closes:
@@ -140,11 +149,12 @@ def _drawn(lines: Sequence[Segment], edges: Sequence[float], across: Sequence[fl
     ]
 
 
-def _outside(
+def _undrawn(
     area: Area, walls: Sequence[Sequence[bool]], floors: Sequence[Sequence[bool]], closed: tuple[bool, ...]
-) -> bool:
-    """Whether an area is a corner outside the table: two of its sides lie on the grid's rim, and nothing is drawn
-    there although the rim has a line elsewhere.
+) -> int:
+    """Return on how many sides an area lies on the grid's rim and has no line, although the rim has one elsewhere.
+
+    Where there are two it is a corner outside the table.
     """
     rows, columns = range(area.top, area.bottom), range(area.left, area.right)
     undrawn = (
@@ -153,4 +163,4 @@ def _outside(
         closed[2] and area.right == len(walls) - 1 and not any(walls[-1][row] for row in rows),
         closed[3] and area.bottom == len(floors) - 1 and not any(floors[-1][column] for column in columns),
     )
-    return sum(undrawn) > 1
+    return sum(undrawn)
