@@ -37,7 +37,9 @@ def run(
         list[str],
         typer.Argument(
             metavar=say("文件或文件夹…", "PATH…"),
-            help=say("要审核的报告，或放报告的文件夹", "reports, or folders of reports"),
+            help=say(
+                "要审核的报告，或放报告的文件夹、压缩包（.zip）", "reports, or folders or .zip files of reports"
+            ),
         ),
     ],
     ruleset: Annotated[

@@ -86,6 +86,7 @@ def _identity(report: Report) -> Iterator[str]:
     known, code = looks_like_report(report.document)
     if not known and not identity.by_hand:
         facts.append((say("说明", "Note"), say(f"审核时跳过：{REASONS[code]}", f"audit skips it: {REASONS[code]}")))
+    facts.extend((say("说明", "Note"), text) for text in _not_alone(report))
     if report.document.lossy:
         text = say(
             "文件由其他工具转换而来或有遗漏，未找到的内容不作为缺少",
@@ -96,6 +97,25 @@ def _identity(report: Report) -> Iterator[str]:
     room = max(columns(name) for name, _ in facts)
     for name, text in facts:
         yield from block(text, output.width(), name + " " * (room - columns(name) + 2))
+
+
+def _not_alone(report: Report) -> Iterator[str]:
+    """What an audit does with a file that is only part of a report, or more than one."""
+    from pathlib import PurePosixPath
+
+    from gipaudit.forms.annex import annex_of
+    from gipaudit.forms.library import forms
+    from gipaudit.forms.volume import refuse_volume
+
+    if not report.identity.by_hand and annex_of(report, PurePosixPath(report.source).stem, forms()) is not None:
+        yield say(
+            "只有表格，没有正文：审核时作为附件，并入同一单位、同一年度的报告",
+            "tables without a text: an audit joins it, as an annex, to the report of that unit and year",
+        )
+    try:
+        refuse_volume(report.document)
+    except DocumentError as error:
+        yield error.message.say(current())
 
 
 def _sections(report: Report) -> Iterator[str]:

@@ -212,3 +212,24 @@ def test_a_file_of_several_reports_is_refused_and_names_them(tmp_path: Path) -> 
 )
 def test_titles_of_other_reports_make_no_volume(tmp_path: Path, lines: list[str]) -> None:
     assert sources(audit(written(tmp_path / "a.html", to_html(lines)))) == ["a.html"]
+
+
+def inspected(path: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    from gipaudit.cli.main import run
+
+    assert run(["--lang", "zh", "inspect", str(path)]) == 0
+    return capsys.readouterr().out.replace("\n", "").replace(" ", "")
+
+
+def test_inspect_says_what_an_audit_makes_of_a_part_of_a_report(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    header, *rows = [[("信息内容", 1, 1), ("本年制发件数", 1, 1), ("本年废止件数", 1, 1), ("现行有效件数", 1, 1)]] + [
+        [(name, 1, 1), ("0", 1, 1), ("0", 1, 1), ("3", 1, 1)] for name in ("规章", "行政规范性文件")
+    ]
+    annex = written(tmp_path / "附件.html", to_html(["附件：政府信息公开情况统计表", [header, *rows]]))
+    assert "审核时作为附件" in inspected(annex, capsys)
+    assert "请拆成一份一个文件" in inspected(written(tmp_path / "汇编.html", VOLUME), capsys)
+    whole = inspected(written(tmp_path / "年报.html", WATER), capsys)
+    assert "作为附件" not in whole
+    assert "拆成" not in whole

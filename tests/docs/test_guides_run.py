@@ -22,7 +22,10 @@ from gipaudit.cli.main import run
 from gipaudit.scoring.rulesets import load_ruleset
 
 ROOT = Path(__file__).resolve().parents[2]
-GUIDES = (ROOT / "README.md", *(ROOT / "docs" / f"{name}.md" for name in ("rulesets", "concepts", "start-to-finish")))
+GUIDES = (
+    ROOT / "README.md",
+    *(ROOT / "docs" / f"{name}.md" for name in ("rulesets", "concepts", "start-to-finish", "files")),
+)
 LEFT_OUT = "……"
 
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
