@@ -30,7 +30,8 @@ def load(data: bytes, limits: Limits) -> Document:
     from gipaudit.documents.word_body import Body
     from gipaudit.documents.word_names import W
     from gipaudit.documents.word_package import Package
-    from gipaudit.documents.word_styles import Styles, child
+    from gipaudit.documents.word_styles import Styles
+    from gipaudit.documents.word_tree import child
 
     package = Package(data, limits)
     root = package.document

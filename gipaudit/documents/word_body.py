@@ -9,10 +9,7 @@ from gipaudit.documents.encoding import printed
 from gipaudit.documents.limits import Meter
 from gipaudit.documents.model import Block, Paragraph, Picture, Place
 from gipaudit.documents.word_names import (
-    ALTERNATIVES,
     CHOICE,
-    CONTROL,
-    CONTROL_CONTENT,
     EMBEDDED,
     FALLBACK,
     PARAGRAPH,
@@ -27,22 +24,15 @@ from gipaudit.documents.word_names import (
     M,
     W,
 )
-from gipaudit.documents.word_styles import Styles, child, is_on, value
+from gipaudit.documents.word_styles import Styles
+from gipaudit.documents.word_table import read_table
+from gipaudit.documents.word_tree import child, flatten, is_on, value
 
 if TYPE_CHECKING:
     from lxml import etree
 
     Element = etree._Element
 
-# Elements that only wrap others, at the level of blocks and of runs.
-_WRAPPERS = frozenset((
-    *(W + name for name in (
-        "sdtContent", "customXml", "smartTag", "ins", "moveTo", "hyperlink", "fldSimple", "dir", "bdo", "rt",
-        "rubyBase",
-    )),
-    CHOICE, FALLBACK, M + "oMath", M + "oMathPara",
-))  # fmt: skip
-_UNWRAPPED = _WRAPPERS | {ALTERNATIVES, CONTROL}
 _DRAWINGS = frozenset((W + "drawing", W + "pict", W + "object"))
 _HIDING = (W + "vanish", W + "strike", W + "dstrike")
 _CHARACTERS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
@@ -69,8 +59,6 @@ class Body:
         Raises:
             DocumentError: ``too-deep``, ``too-many-cells`` or ``too-large``.
         """
-        from gipaudit.documents.word_table import read_table
-
         self._depth += 1
         # Each level of blocks is some ten calls of Python: a quarter of the limit is far beyond any report.
         self.meter.depth(self._depth * 4)
@@ -148,26 +136,6 @@ class _Runs:
         caption = next((one.get("descr") or "" for one in element.iter(WP + "docPr")), "")
         self.body.meter.block(len(caption))
         self.pictures.append(Picture(_NOWHERE, printed(caption)[:500]))
-
-
-def flatten(parent: Element) -> Iterator[Element]:
-    """Yield the children of an element, and instead of wrappers what they hold; deletions fall away.
-
-    Of alternative contents the first choice stands, and only where there is none the fallback.
-    """
-    for element in parent:
-        tag = element.tag
-        if tag not in _UNWRAPPED:
-            yield element
-            continue
-        content: Element | None = element
-        if tag == CONTROL:
-            content = child(element, CONTROL_CONTENT)
-        elif tag == ALTERNATIVES:
-            choice = child(element, CHOICE)
-            content = choice if choice is not None else child(element, FALLBACK)
-        if content is not None:
-            yield from flatten(content)
 
 
 def _printed_once(boxes: Iterable[Element]) -> Iterator[Element]:

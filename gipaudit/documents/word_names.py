@@ -22,6 +22,7 @@ M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
+VALUE = W + "val"
 PARAGRAPH, PARAGRAPH_PROPERTIES = W + "p", W + "pPr"
 RUN, RUN_PROPERTIES, TEXT, RUBY = W + "r", W + "rPr", W + "t", W + "ruby"
 TABLE, TABLE_PROPERTIES = W + "tbl", W + "tblPr"
@@ -29,6 +30,7 @@ ROW, ROW_PROPERTIES = W + "tr", W + "trPr"
 CELL, CELL_PROPERTIES = W + "tc", W + "tcPr"
 TEXT_BOX, EMBEDDED = W + "txbxContent", W + "altChunk"
 CONTROL, CONTROL_CONTENT = W + "sdt", W + "sdtContent"
+NUMBERING, LIST, LEVEL = W + "numPr", W + "numId", W + "ilvl"
 ALTERNATIVES, CHOICE, FALLBACK = MC + "AlternateContent", MC + "Choice", MC + "Fallback"
 
 

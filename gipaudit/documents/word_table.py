@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from gipaudit.documents.layout import Draft, settle
 from gipaudit.documents.model import Block
-from gipaudit.documents.word_body import Body, flatten
 from gipaudit.documents.word_names import (
     CELL,
     CELL_PROPERTIES,
@@ -17,10 +16,12 @@ from gipaudit.documents.word_names import (
     TABLE_PROPERTIES,
     W,
 )
-from gipaudit.documents.word_styles import child, children, integer, is_on, value
+from gipaudit.documents.word_tree import child, children, flatten, integer, is_on, value
 
 if TYPE_CHECKING:
     from lxml import etree
+
+    from gipaudit.documents.word_body import Body
 
     Element = etree._Element
 
