@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from gipaudit.documents.limits import Meter
 from gipaudit.documents.model import Block, Cell, Paragraph, Picture, Place, Table
@@ -16,6 +16,7 @@ PICTURE = "[图片]"
 """What stands as the text of a cell that holds a picture and no text: such a cell is not blank."""
 
 _VALUE = re.compile(r"[\d０-９.,，．%+＋－—/-]+|无")
+_NOWHERE = Place()
 _PROSE = 400
 _FEW_VALUES = 4
 
@@ -24,7 +25,7 @@ _FEW_VALUES = 4
 class Draft:
     """A cell as a loader found it: its row, its left and right grid edge, and all that it holds.
 
-    ``place`` is where it stands as far as the format tells beside row and column.
+    ``place`` is where it stands as far as the format tells; table, row and column are set by :func:`number`.
     """
 
     row: int
@@ -32,11 +33,13 @@ class Draft:
     right: int
     blocks: Sequence[Block]
     row_span: int = 1
-    place: Place = field(default_factory=Place)
+    place: Place = _NOWHERE
 
     @property
     def text(self) -> str:
         """The text of the cell, a line for each paragraph, nested tables row by row."""
+        if len(self.blocks) == 1 and isinstance(self.blocks[0], Paragraph):
+            return self.blocks[0].text
         text = "\n".join(block.text for block in self.blocks if isinstance(block, Paragraph))
         nested = [block for block in self.blocks if isinstance(block, Table)]
         if nested:
@@ -58,51 +61,51 @@ def settle(drafts: Sequence[Draft], rows: int, meter: Meter, caption: str = "") 
     Raises:
         DocumentError: ``too-large``.
     """
-    if _lays_out(drafts):
+    texts = [draft.text for draft in drafts]
+    nested = [block for draft in drafts for block in draft.blocks if isinstance(block, Table)]
+    if _lays_out(drafts, texts, nested):
         blocks = [block for draft in drafts for block in draft.blocks]
         return [Paragraph(caption, Place()), *blocks] if caption else blocks
     # A column in which no cell begins is no column: Word and LibreOffice leave such behind, and so do capped spans.
     starts = sorted({draft.left for draft in drafts})
     grid: list[list[Cell]] = [[] for _ in range(rows)]
-    for draft in drafts:
+    for draft, text in zip(drafts, texts, strict=True):
         column = bisect_left(starts, draft.left)
         span = max(bisect_left(starts, draft.right) - column, 1)
-        text = draft.text
         meter.block(len(text))
         grid[draft.row].append(
             Cell(
                 text,
                 draft.row,
                 column,
-                replace(draft.place, row=draft.row + 1, column=column + 1),
+                draft.place,
                 min(draft.row_span, rows - draft.row),
                 span,
                 draft.confidence,
             )
         )
-    nested = [block for draft in drafts for block in draft.blocks if isinstance(block, Table)]
     ordered = tuple(tuple(sorted(row, key=lambda cell: cell.column)) for row in grid)
     table = Table(ordered, Place(), spans=True, caption=caption)
     return [table, *nested]
 
 
-def _lays_out(drafts: Sequence[Draft]) -> bool:
+def _lays_out(drafts: Sequence[Draft], texts: Sequence[str], tables: Sequence[Table]) -> bool:
     """Whether a table is only a frame: one cell, tables larger than itself, or passages and hardly a figure."""
     if len(drafts) <= 1:
         return True
-    nested = sum(
-        len(row) for draft in drafts for block in draft.blocks if isinstance(block, Table) for row in block.rows
-    )
-    texts = [draft.text.strip() for draft in drafts if not any(isinstance(block, Table) for block in draft.blocks)]
+    if tables:
+        own = zip(drafts, texts, strict=True)
+        texts = [text for draft, text in own if not any(isinstance(block, Table) for block in draft.blocks)]
+    nested = sum(len(row) for table in tables for row in table.rows)
     if nested > len(texts):
         return True
-    if sum(bool(_VALUE.fullmatch(text)) for text in texts) >= _FEW_VALUES:
+    if sum(bool(_VALUE.fullmatch(text.strip())) for text in texts) >= _FEW_VALUES:
         return False
-    return nested > 0 or any(len(text) > _PROSE and text.count("。") > 1 for text in texts)
+    return nested > 0 or any(len(text.strip()) > _PROSE and text.count("。") > 1 for text in texts)
 
 
 def number(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """Return the blocks with the ordinals of paragraphs and tables in their places, counted from 1.
+    """Return the blocks with the ordinals of paragraphs, tables, rows and columns in their places, counted from 1.
 
     Paragraphs lose their indentation, blank ones fall away. A picture takes the ordinal of the paragraph after it.
     """
@@ -123,8 +126,9 @@ def _number(blocks: Iterable[Block]) -> Iterator[Block]:
                 yield replace(block, place=replace(block.place, paragraph=paragraphs + 1))
             case Table():
                 tables += 1
-                rows = tuple(
-                    tuple(replace(cell, place=replace(cell.place, table=tables)) for cell in row)
-                    for row in block.rows
-                )
+                rows = tuple(tuple(_numbered(cell, tables) for cell in row) for row in block.rows)
                 yield replace(block, rows=rows, place=replace(block.place, table=tables))
+
+
+def _numbered(cell: Cell, table: int) -> Cell:
+    return cell.at(cell.place.within(table, cell.row + 1, cell.column + 1))

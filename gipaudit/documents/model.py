@@ -27,6 +27,10 @@ class Place:
     box: tuple[float, float, float, float] | None = None
     source: str | None = None
 
+    def within(self, table: int, row: int, column: int) -> Place:
+        """Return the place of a cell. Written out: every cell asks it, and ``replace`` takes thrice as long."""
+        return Place(self.page, self.line, self.paragraph, table, row, column, self.box, self.source)
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -68,6 +72,10 @@ class Cell:
     row_span: int = 1
     column_span: int = 1
     confidence: float = 1.0
+
+    def at(self, place: Place) -> Cell:
+        """Return the cell with another place. Written out as :meth:`Place.within` is."""
+        return Cell(self.text, self.row, self.column, place, self.row_span, self.column_span, self.confidence)
 
 
 @dataclass(frozen=True)
