@@ -1,10 +1,14 @@
-"""How deep a page's elements nest, told before a parser sees it: its time grows with the square."""
+"""How deep a page's elements nest and how much one tag holds, told before a parser sees it.
+
+The parser's time grows with the square of both.
+"""
 
 from __future__ import annotations
 
 import re
 
 from gipaudit.documents.limits import Limits, too_deep
+from gipaudit.errors import DocumentError
 
 _TAG = re.compile(r"<(?:!--|(/?)([a-zA-Z][a-zA-Z0-9:_-]{0,60}))")
 _RAW = {"script": "</script", "style": "</style", "textarea": "</textarea", "title": "</title"}
@@ -20,18 +24,26 @@ _FORMATTING = frozenset((
 ))  # fmt: skip
 _WORK = 20_000_000
 
+_ATTRIBUTES = 500
+_LONG_TAG = 3_000
+_ATTRIBUTE = re.compile(r"""[\s/]*[^\s/>][^\s/>=]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]*))?""")
+
 
 def check(source: str, limits: Limits) -> None:
-    """Refuse a page whose open elements grow beyond the limit, or whose broken formatting would be copied endlessly.
+    """Refuse a page whose open elements grow beyond the limit, whose broken formatting would be copied endlessly, or
+    of which one tag holds more attributes than any page needs.
 
     Raises:
-        DocumentError: ``too-deep``.
+        DocumentError: ``too-deep`` or ``too-many-attributes``.
     """
     lower = source.lower()
     opened: dict[str, int] = {}
     depth = formatting = work = position = 0
+    tag = 0
     while match := _TAG.search(lower, position):
-        position = match.end()
+        if match.start() - tag > _LONG_TAG:
+            _count_attributes(lower, tag)
+        position = tag = match.end()
         name = match[2]
         if name is None:
             end = lower.find("-->", position)
@@ -57,3 +69,19 @@ def check(source: str, limits: Limits) -> None:
             work += formatting
         if depth > limits.depth or work > _WORK:
             raise too_deep(limits)
+    if len(lower) - tag > _LONG_TAG:
+        _count_attributes(lower, tag)
+
+
+def _count_attributes(source: str, position: int) -> None:
+    """Refuse a tag with too many attributes; ``position`` is behind its name."""
+    for _ in range(_ATTRIBUTES):
+        match = _ATTRIBUTE.match(source, position)
+        if match is None:
+            return
+        position = match.end()
+    raise DocumentError(
+        "too-many-attributes",
+        f"网页中一个标签的属性超过 {_ATTRIBUTES} 个，疑似恶意文件，未读取",
+        f"a tag of the page has more than {_ATTRIBUTES} attributes: not read",
+    )

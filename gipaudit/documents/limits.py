@@ -73,6 +73,7 @@ class Limits:
         "characters, lines and objects drawn on the pages of an OFD file",
     )
     pages: int = _limit(500, "count", "版式文件（PDF、OFD、扫描件）的页数", "pages of a PDF, OFD or scan")
+    rows: int = _limit(3_000, "count", "表格行数", "rows of tables")
     cells: int = _limit(100_000, "count", "表格单元格数", "cells of tables")
     span: int = _limit(1_000, "count", "一个合并单元格跨的行数或列数", "rows or columns that one merged cell spans")
     positions: int = _limit(
@@ -190,4 +191,13 @@ def too_many_pages(limits: Limits) -> DocumentError:
         "too-many-pages",
         f"页数过多（上限 {limits.pages} 页），不像年度报告，未读取",
         f"more than {limits.pages} pages: not read",
+    )
+
+
+def too_many_rows(limits: Limits) -> DocumentError:
+    """Return the error for longer tables than any report has."""
+    return DocumentError(
+        "too-many-rows",
+        f"表格行数过多（上限 {limits.rows} 行），不像年度报告，未读取",
+        f"more than {limits.rows} rows of tables: not read",
     )

@@ -116,6 +116,8 @@ class Package:
             if "huge" in message or "too long" in message:
                 raise too_large(len(data), self.limits.characters) from None
             raise damaged() from None
+        if root.getroottree().docinfo.doctype:  # in UTF-7, UTF-32 and whatever else XML may be written in
+            raise _unsafe()
         make_transitional(root)
         return root
 

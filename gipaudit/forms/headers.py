@@ -18,6 +18,8 @@ from gipaudit.forms.lines import Line
 _YEAR = re.compile(r"^((?:19|20)\d{2})年?度?")
 _SAYS_SOMETHING = 4
 """A header cell of so many characters that names no column of the table names something else."""
+_DEEPEST = 8
+"""How many lines one header takes at most; forms print two or three."""
 
 
 def column_named(text: str, table: FormTable) -> str | None:
@@ -113,7 +115,7 @@ def headers_of(lines: Sequence[Line], table: FormTable, year: int | None = None)
                 block = []
             if not block:
                 block = _above(lines, line)
-            block.append(line)
+            block = [*block, line][-_DEEPEST:]
             current = _header(block, table, year)
             continue
         if line.has_number:

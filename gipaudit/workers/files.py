@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gipaudit.documents.contents import Inside, Opener
-from gipaudit.documents.limits import Limits
+from gipaudit.documents.limits import Limits, too_many_rows
 from gipaudit.documents.model import Document
 from gipaudit.documents.reading import checked_loader, loaders, read_bytes, read_together
 from gipaudit.documents.recognisers import recogniser
@@ -61,7 +61,13 @@ class Reader:
         return self.bound(file, data, read_bytes(data, self.limits))
 
     def bound(self, file: File, data: bytes, document: Document) -> Report:
-        """Bind a document to its form."""
+        """Bind a document to its form.
+
+        Raises:
+            DocumentError: ``too-many-rows``: every row is compared with every row of every form.
+        """
+        if sum(len(table.rows) for table in document.tables) > self.limits.rows:
+            raise too_many_rows(self.limits)
         return assemble(document, self.forms, file.source, hashlib.sha256(data).hexdigest(), self.by_hand)
 
 
@@ -151,9 +157,12 @@ def _read_or_put_off(reader: Reader, file: File) -> list[Report | DocumentError]
 def _read_batch(reader: Reader, files: list[File], loader: str) -> list[Report | DocumentError]:
     """In the worker: read files of one loader together."""
     contents = [reader.content(file) for file in files]
-    return [
-        reader.bound(file, data, document) if isinstance(document, Document) else document
-        for file, data, document in zip(
-            files, contents, read_together(loaders()[loader], contents, reader.limits), strict=True
-        )
-    ]
+    results: list[Report | DocumentError] = []
+    for file, data, document in zip(
+        files, contents, read_together(loaders()[loader], contents, reader.limits), strict=True
+    ):
+        try:
+            results.append(reader.bound(file, data, document) if isinstance(document, Document) else document)
+        except DocumentError as error:
+            results.append(error)
+    return results
