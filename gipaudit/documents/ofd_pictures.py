@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from gipaudit.documents.archive import damaged
 from gipaudit.documents.ofd_canvas import Sheet
 from gipaudit.documents.ofd_package import Package
-from gipaudit.documents.recognisers import Scan
+from gipaudit.documents.recognisers import Scan, grey_of
 from gipaudit.errors import DocumentError
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _FULL_COLOUR = (0, 2)  # the colour types of PNG that hold no transparency
 _TRANSPARENT = b"tRNS"
 _DOTS = 300 / 72  # pixels in a point, at most: 300 dpi
-_PIXELS = 40_000_000
+_PIXELS = 20_000_000  # of a page; its pictures together may have twice as many
 
 
 def opaque(package: Package, part: str) -> bool:
@@ -43,20 +43,23 @@ def scan(package: Package, sheet: Sheet) -> Scan | None:
     from PIL import Image
 
     pictures = [(each.box, picture) for each in sheet.canvas.pictures if (picture := _opened(package, each.part))]
+    if sum(picture.width * picture.height for _, picture in pictures) > 2 * _PIXELS:
+        raise _too_large()
     dots = max((picture.width / max(box[2] - box[0], 1.0) for box, picture in pictures), default=0.0)
     dots = min(dots, _DOTS, (_PIXELS / (sheet.width * sheet.height)) ** 0.5)
     if not dots:
         return None
-    whole = Image.new("L", (max(round(sheet.width * dots), 1), max(round(sheet.height * dots), 1)), 255)
+    size = max(round(sheet.width * dots), 1), max(round(sheet.height * dots), 1)
+    whole = Image.new("RGB", size, (255, 255, 255))
     for (left, top, right, bottom), picture in pictures:
         width, height = round((right - left) * dots), round((bottom - top) * dots)
         if 0 < width * height <= 2 * _PIXELS:
-            place = (round(left * dots), round(top * dots))
             try:
-                whole.paste(picture.convert("L").resize((width, height)), place)
+                shown = picture.convert("RGBA" if picture.has_transparency_data else "RGB").resize((width, height))
             except (OSError, ValueError, SyntaxError):
                 raise damaged() from None
-    return Scan(sheet.number, sheet.width, sheet.height, np.asarray(whole, dtype=np.uint8))
+            whole.paste(shown, (round(left * dots), round(top * dots)), shown if shown.mode == "RGBA" else None)
+    return Scan(sheet.number, sheet.width, sheet.height, grey_of(np.asarray(whole, dtype=np.uint8)))
 
 
 def _opened(package: Package, part: str) -> Image.Image | None:
@@ -69,8 +72,10 @@ def _opened(package: Package, part: str) -> Image.Image | None:
         except UnidentifiedImageError:
             return None
         except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-            raise DocumentError(
-                "too-large", "文件中的图片尺寸过大，未读取", "a picture in the file is too large: not read"
-            ) from None
+            raise _too_large() from None
         except (OSError, ValueError, SyntaxError):
             raise damaged() from None
+
+
+def _too_large() -> DocumentError:
+    return DocumentError("too-large", "文件中的图片尺寸过大，未读取", "a picture in the file is too large: not read")

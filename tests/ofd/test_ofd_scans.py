@@ -145,6 +145,30 @@ def test_the_pictures_of_a_page_are_put_where_they_stand(reader: list[Scan]) -> 
     assert sorted(set(dark[:, 0].tolist())) == [100, 694]
 
 
+def test_a_red_seal_pales(reader: list[Scan]) -> None:
+    """It is put over figures, which have to be read through it."""
+    red = Image.new("RGB", (210, 297), (255, 60, 60))
+    buffer = io.BytesIO()
+    red.save(buffer, "PNG")
+    read_bytes(scan(WHOLE, data=buffer.getvalue()))
+    assert reader[0].pixels.min() > 150
+
+
+def test_what_shines_through_a_picture_is_the_paper(reader: list[Scan]) -> None:
+    clear = Image.new("RGBA", (210, 297), (0, 0, 0, 0))
+    buffer = io.BytesIO()
+    clear.save(buffer, "PNG")
+    read_bytes(scan(WHOLE, data=buffer.getvalue()))
+    assert reader[0].pixels.min() == 255
+
+
+def test_more_pixels_than_any_page_has_are_refused(reader: list[Scan]) -> None:
+    with pytest.raises(DocumentError) as error:
+        read_bytes(scan(WHOLE * 700, data=picture()))
+    assert error.value.code == "too-large"
+    assert not reader
+
+
 def test_a_page_of_pictures_nobody_can_open_is_left_out(reader: list[Scan]) -> None:
     with pytest.raises(DocumentError) as error:
         read_bytes(scan(WHOLE, data=b"\x97JB2\r\n\x1a\n"))
