@@ -57,7 +57,7 @@ def parse(data: bytes, limits: Limits) -> Element:
             raise _refusal(error, len(data), limits) from None
         if root is None:
             break
-        if root.getroottree().docinfo.doctype:  # in UTF-7, UTF-32 and whatever else XML may be written in
+        if root.getroottree().docinfo.internalDTD:  # in UTF-7, UTF-32 and whatever else XML may be written in
             raise _unsafe()
         return root
     raise damaged()

@@ -71,6 +71,10 @@ REFUSED: dict[str, tuple[str, bytes]] = {
     "an encrypted entry": ("encrypted", archive({"Encryptions.xml": "<E/>", "OFD.xml": b"\x8f\x01\x02".hex()})),
     "nothing but encryptions": ("encrypted", archive({"Encryptions.xml": "<E/>"})),
     "an entity": ("unsafe", changed(CONTENT, "<ofd:Page", ENTITY + "<ofd:Page")),
+    "an entity in UTF-7": (
+        "unsafe",
+        archive({**document([TEXT]), CONTENT: b'<?xml version="1.0" encoding="UTF-7"?>+ADwAIQ-DOCTYPE a>' + b"<a/>"}),
+    ),
     "blocks in blocks": (
         "too-deep",
         large(document(["<PageBlock>" * 100_000 + TEXT + "</PageBlock>" * 100_000])),
