@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from random import Random
 
 from gipaudit.documents.pages.page import Box, Page, Run
@@ -57,7 +58,7 @@ def printed(
     edges = [LEFT + sum(widths[:index]) for index in range(len(widths) + 1)]
     pages = []
     bounds = [0, *breaks, rows]
-    for number, (first, last) in enumerate(zip(bounds, bounds[1:], strict=False), 1):
+    for number, (first, last) in enumerate(pairwise(bounds), 1):
         height = (FOOT - TOP) / (last - first) if last < rows else 20.0
         pages.append(_page(number, cells, edges, first, last, min(height, 60.0), manner, random))
     return pages

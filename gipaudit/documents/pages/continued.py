@@ -16,7 +16,7 @@ from gipaudit.documents.wrapping import BEGINS, join
 
 _SAME_EDGE = 6.0
 _SLACK = 40.0
-_VALUE = re.compile(r"[\d０-９.,，．%％+＋－—/-]+|无")
+_VALUE = re.compile(r"[+＋－-]?[\d０-９][\d０-９.,，．%％]*(?!年)[\u4e00-\u9fff]{0,3}|[－—–/-]+|无")
 _NUMBERED = re.compile(r"[（(]\d{1,2}[)）]|[①-⑳]|其中")
 _MOST_HEADERS = 4
 
@@ -101,16 +101,25 @@ def _covering(rows: Rows) -> Iterator[DrawnCell]:
 def _is_cut(rows: Rows, below: Sequence[DrawnCell], value: float) -> bool:
     """Whether a row is the rest of the one above the page break.
 
-    Its label goes on from a full line without a number of its own, and only one of the two has figures.
+    It has the same cells, and no label of its own: its label goes on from a full line, or is blank where the row
+    above has one. Figures stand in one of the two, or break off at the end of a full line.
     """
-    upper = [cell for cell in _covering(rows) if cell.left > value - _SAME_EDGE]
-    lower = [cell for cell in below if cell.left > value - _SAME_EDGE]
-    if not upper or len(upper) != len(lower):
+    pairs = [(_above(rows, cell), cell) for cell in below]
+    labels = [(upper, cell) for upper, cell in pairs if cell.left <= value - _SAME_EDGE]
+    values = [(upper, cell) for upper, cell in pairs if cell.left > value - _SAME_EDGE]
+    if not labels or not values or any(upper is None for upper, _ in pairs):
         return False
-    if any(cell.text.strip() for cell in upper) == any(cell.text.strip() for cell in lower):
+    if not any(cell.text.strip() for _, cell in pairs):
         return False
-    labels = [cell for cell in below if cell.left <= value - _SAME_EDGE and cell.text.strip()]
-    return bool(labels) and all(_continues(_above(rows, cell), cell) for cell in labels)
+    named = [(upper, cell) for upper, cell in labels if cell.text.strip()]
+    if not named:
+        upper = labels[-1][0]
+        return upper is not None and bool(upper.text.strip())
+    both = [(upper, cell) for upper, cell in values if upper and upper.text.strip() and cell.text.strip()]
+    if not all(_continues(upper, cell) for upper, cell in (*named, *both)):
+        return False
+    figures = any(cell.text.strip() or (upper and upper.text.strip()) for upper, cell in values)
+    return figures and 2 * len(both) <= len(values)
 
 
 def _continues(upper: DrawnCell | None, lower: DrawnCell) -> bool:
@@ -145,7 +154,8 @@ def _add(upper: DrawnCell, lower: DrawnCell, more_rows: int) -> None:
     if text and not upper.text.strip():
         upper.text, upper.place = lower.text, lower.place
     elif text and "".join(text.split()) != "".join(upper.text.split()):
-        upper.text = join(upper.text.rstrip(), text)
+        broken = upper.full or not (upper.text.rstrip()[-1].isdigit() and text[0].isdigit())
+        upper.text = join(upper.text.rstrip(), text) if broken else f"{upper.text.rstrip()}\n{text}"
     upper.full = lower.full
     upper.row_span += more_rows
     upper.confidence = min(upper.confidence, lower.confidence)
