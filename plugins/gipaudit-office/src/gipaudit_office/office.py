@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from glob import glob
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,7 +20,8 @@ from gipaudit.errors import DocumentError
 from gipaudit_office import supervisor
 from gipaudit_office.profile import write_profile
 
-_PLACES = (
+PLACES = (
+    "/opt/libreoffice*/program/soffice",
     "/usr/lib/libreoffice/program/soffice",
     "/usr/lib64/libreoffice/program/soffice",
     "/usr/local/lib/libreoffice/program/soffice",
@@ -28,6 +30,7 @@ _PLACES = (
     r"C:\Program Files\LibreOffice\program\soffice.com",
     r"C:\Program Files (x86)\LibreOffice\program\soffice.com",
 )
+"""Where its installers put it, as patterns; the highest version is taken."""
 _FORMAT = "docx:MS Word 2007 XML"
 
 _SHARE = 0.8
@@ -45,8 +48,7 @@ def find() -> str | None:
     for name in ("soffice", "libreoffice"):
         if found := shutil.which(name):
             return found
-    official = sorted(Path("/opt").glob("libreoffice*/program/soffice"), reverse=True)
-    return next((str(place) for place in (*official, *map(Path, _PLACES)) if place.is_file()), None)
+    return next((found for place in PLACES for found in sorted(glob(place), reverse=True)), None)
 
 
 def absent(zh: str, en: str) -> DocumentError:

@@ -42,7 +42,8 @@ def main() -> int:
 
 def _watch(process: subprocess.Popen[bytes], folder: str) -> None:
     """Wait until standard input is closed: whoever started this is gone."""
-    while sys.stdin.buffer.read(1024):
+    # Read past Python's own buffer, whose lock a thread that waits would still hold when the program ends.
+    while os.read(0, 1024):
         pass
     _end(process)
     shutil.rmtree(folder, ignore_errors=True)
