@@ -25,7 +25,7 @@ CONFIRMED = 0.95
 DOUBTED = 0.5
 """The confidence of a figure that the sums speak against, where a slip of recognition would explain it."""
 
-_ALIKE = ("08", "06", "09", "17", "14", "27", "35", "38", "56", "58", "68", "69", "89", "49", "39", "23", "12")
+_ALIKE = ("06", "08", "17", "27", "35", "38", "56", "58", "68", "69", "89")
 """Pairs of digits that are taken for each other in blurred print."""
 
 
@@ -123,7 +123,7 @@ def _doubted(reading: Reading, form: Form, address: str, demanded: list[Decimal]
         return reading
     (other,) = others
     text = format(other, "f")
-    if other < 0 or text not in set(_mistaken(reading.text)):
+    if other < 0 or text not in set(_mistaken(reading.text.replace(",", ""))):
         return reading
     low, high = whole_range(form.cells[address].kind)
     why = f"图片识别为“{reading.text}”，勾稽关系不成立；若为“{text}”则成立，可能是识别错误，请对照原件"
