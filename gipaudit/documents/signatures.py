@@ -15,7 +15,10 @@ _PLUGIN = (
     "install the plugin gipaudit-office (pip install gipaudit-office), or save it as .docx with Word or WPS",
 )
 _AS_DOCX = ("请用 Word 或 WPS 另存为 .docx 后再试", "save it as .docx with Word or WPS")
-_PICTURE = ("本版本不识别图片中的文字，请提供原文", "the text in pictures is not read: give the original document")
+_PICTURE = (
+    "请安装 gipaudit-ocr 插件（pip install gipaudit-ocr），或提供原文",
+    "install the plugin gipaudit-ocr (pip install gipaudit-ocr), or give the original document",
+)
 _UNPACK = ("请先解压，再审计其中的文件", "unpack it and audit the files inside")
 _REPORT = ("不是年度报告，请提供报告原文", "not an annual report: give the report itself")
 
