@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import zipfile
 import zlib
+from collections.abc import Iterator
 from io import BytesIO
 from typing import BinaryIO
 
@@ -15,7 +16,9 @@ CONTENT_TYPES = "[content_types].xml"
 """The part that every Office file has, as :attr:`Archive.names` spells it."""
 
 _END = b"PK\x05\x06"
-_LONGEST_END = 22 + 65535
+_END_64 = b"PK\x06\x06"
+_SHORTEST_END = 22
+_LONGEST_END = _SHORTEST_END + 65535 + 76
 _ENCRYPTED = 1
 _SMALL = 1024 * 1024
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -67,8 +70,7 @@ def open_zip(file: BinaryIO, limits: Limits) -> zipfile.ZipFile:
     tail = file.seek(0, os.SEEK_END)
     file.seek(max(0, tail - _LONGEST_END))
     end = file.read(_LONGEST_END)
-    start = end.rfind(_END)
-    if start >= 0 and int.from_bytes(end[start + 12 : start + 16], "little") > limits.members * 1024:
+    if any(size > limits.members * 1024 for size in _directory_sizes(end)):
         raise too_many(limits)
     try:
         archive = zipfile.ZipFile(file)
@@ -77,6 +79,19 @@ def open_zip(file: BinaryIO, limits: Limits) -> zipfile.ZipFile:
     if len(archive.infolist()) > limits.members:
         raise too_many(limits)
     return archive
+
+
+def _directory_sizes(end: bytes) -> Iterator[int]:
+    """The size of the directory, as said by each record that a reader may take for the last one.
+
+    APPNOTE.TXT 4.3.14 to 4.3.16: the record at the end, and before it the one of ZIP64 with its locator.
+    """
+    for start in {end.rfind(_END), len(end) - _SHORTEST_END}:
+        if start < 0 or not end.startswith(_END, start):
+            continue
+        yield int.from_bytes(end[start + 12 : start + 16], "little")
+        if start >= 76 and end.startswith(_END_64, start - 76):
+            yield int.from_bytes(end[start - 36 : start - 28], "little")
 
 
 def inflate(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limits: Limits) -> bytes:

@@ -148,16 +148,18 @@ def _archive(file: BinaryIO, limits: Limits) -> zipfile.ZipFile | None:
 
 
 def _members(archive: zipfile.ZipFile) -> tuple[Member, ...]:
-    infos = [info for info in archive.infolist() if not info.is_dir()]
+    infos = archive.infolist()
     names = [_shown(name) for name in _names(infos)]
-    kept = [(name, info) for name, info in zip(names, infos, strict=True) if name and not _is_passed_over(name)]
+    kept = [(name, info) for name, info in zip(names, infos, strict=True) if not _is_passed_over(name)]
     kept.sort(key=lambda pair: (pair[0].split("/"), pair[1].header_offset))
     return tuple(Member(name, info) for name, (_, info) in zip(_distinct([n for n, _ in kept]), kept, strict=True))
 
 
 def _is_passed_over(name: str) -> bool:
-    """Dot files, the lock files of office programs and what macOS adds, as in a folder."""
-    return any(part.startswith(_PASSED_OVER) and part not in (".", "..") for part in name.split("/"))
+    """Folders; and dot files, the lock files of office programs and what macOS adds, as in a folder."""
+    return name.endswith("/") or any(
+        part.startswith(_PASSED_OVER) and part not in (".", "..") for part in name.split("/")
+    )
 
 
 def _distinct(names: Sequence[str]) -> Iterator[str]:
@@ -175,7 +177,7 @@ def _shown(name: str) -> str:
         else character
         for character in name.replace("\\", "/")
     )
-    return "".join(visible).strip("/")
+    return "".join(visible).lstrip("/") or "\N{REPLACEMENT CHARACTER}"
 
 
 def _names(infos: Sequence[zipfile.ZipInfo]) -> list[str]:

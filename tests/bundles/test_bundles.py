@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import struct
 import tracemalloc
+import zipfile
 from io import BytesIO
 from pathlib import Path
 
@@ -88,6 +90,12 @@ def test_a_name_never_leads_anywhere_and_hides_nothing(tmp_path: Path) -> None:
     assert not any(ord(character) < 32 or character == "\u202e" for name in shown for character in name)
     assert "../../etc/年报.docx" in shown
     assert sorted(os.walk(tmp_path.parent)) == before
+
+
+@pytest.mark.parametrize("name", [b"", b"\x00", b"/", b"//", b".", b"..", b"\\"])
+def test_a_name_that_is_none_stops_nothing(tmp_path: Path, name: bytes) -> None:
+    path = written(tmp_path, packed([Packed(name, b"x"), Packed(b"good.txt", b"y")]))
+    assert everything(path)["good.txt"] == b"y"
 
 
 def test_two_members_of_one_name_are_both_read(tmp_path: Path) -> None:
@@ -175,6 +183,24 @@ def test_a_bundle_that_is_not_read_says_why(tmp_path: Path, data: bytes, limits:
     assert caught.value.code == code
 
 
+def test_a_directory_that_hides_its_size_is_not_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = zipped({f"{n}.txt": b"" for n in range(300)})
+    body, end = data[:-22], bytearray(data[-22:])
+    size = int.from_bytes(end[12:16], "little")
+    offset = int.from_bytes(end[16:20], "little")
+    struct.pack_into("<L", end, 12, 10)
+    wide = b"PK\x06\x06" + struct.pack("<QHHLLQQQQ", 44, 45, 45, 0, 0, 300, 300, size, offset)
+    locator = b"PK\x06\x07" + struct.pack("<LQL", 0, len(body), 1)
+    hidden = body + wide + locator + bytes(end)
+    with zipfile.ZipFile(BytesIO(hidden)) as archive:
+        assert len(archive.infolist()) == 300
+    monkeypatch.setattr("gipaudit.documents.archive.zipfile.ZipFile", lambda *_: pytest.fail("listed"))
+    for each in (hidden, data):
+        with pytest.raises(DocumentError) as caught:
+            contents(written(tmp_path, each), Limits(members=10))
+        assert caught.value.code == "too-many-members"
+
+
 def test_limits_hold_for_all_depths_together(tmp_path: Path) -> None:
     inner = zipped({f"{n}.txt": b"x" * 1000 for n in range(10)})
     path = written(tmp_path, zipped({"a.zip": inner, "b.zip": inner + b""}))
@@ -245,8 +271,6 @@ def test_no_file_stays_open(tmp_path: Path) -> None:
 
 
 def test_the_writer_of_these_tests_writes_what_others_read() -> None:
-    import zipfile
-
     with zipfile.ZipFile(BytesIO(zipped({"年报.docx": DOCX}))) as archive:
         assert archive.testzip() is None
         assert archive.read("年报.docx") == DOCX
