@@ -19,6 +19,12 @@ from gipaudit.workers.transport import Transport
 _FAMILY = 1.0
 """Seconds between two looks at the memory of the processes that a worker has started itself."""
 
+_HELD: dict[int, int] = {signal.SIGABRT: 4, signal.SIGSEGV: 2, signal.SIGKILL: 2}
+"""By what a process died that could get no more memory, and the part of the limit that it must have held.
+
+Libraries abort. What grows by doubling needs thrice what it holds, and the last look at it is a moment old.
+"""
+
 _FRAME = re.compile(r'^  File "(?P<file>.+)", line (?P<line>[0-9]+) in (?P<name>.+)$', re.MULTILINE)
 
 
@@ -41,13 +47,14 @@ class Worker:
         self._pid: int = self.process.pid
         self._inherited = _peak_bytes() if forks else 0
         self._deadline = self._next_family = 0.0
-        self._memory = self._family = 0
+        self._family = self._most = 0
 
     def give(self, task: Task) -> None:
         """Hand over a task; it is answered through :meth:`answer`."""
         self.tasks += 1
         now = time.monotonic()
         self._deadline, self._next_family = now + task.seconds, now
+        self._family = self._most = 0
         # A worker that died between two tasks is found when its answer is looked for.
         with suppress(OSError):
             self.connection.send_bytes(self._transport.pack(task))
@@ -99,24 +106,26 @@ class Worker:
         """What the process uses beside what it was forked with, and, looked at now and then, what its children do."""
         import psutil
 
-        now = time.monotonic()
+        now, own = time.monotonic(), 0
         with suppress(psutil.Error):
             process = psutil.Process(self._pid)
-            self._memory = max(process.memory_info().rss - self._inherited, 0)
+            own = max(process.memory_info().rss - self._inherited, 0)
             if now >= self._next_family:
                 self._next_family = now + _FAMILY
                 self._family = 0
                 for child in process.children(recursive=True):
                     with suppress(psutil.Error):
                         self._family += child.memory_info().rss
-        return self._memory + self._family
+        # A process that is about to be gone holds nothing any more: what it died of is told by the most it held.
+        self._most = max(self._most, own + self._family)
+        return own + self._family
 
     def _died(self) -> Lost:
-        """Say what a process that is gone died of. Where it was near its limit, C code got no more memory."""
+        """Say what a process that is gone died of: where it held much, C code got no more memory."""
         self.kill()
         code = self.process.exitcode or 0
         why = signal.Signals(-code).name if code < 0 else f"exit {code}"
-        if self._memory + self._family > self._desk.memory_bytes * 3 // 4:
+        if self._most > self._desk.memory_bytes // _HELD.get(-code, 1):
             return Lost("out-of-memory", why, died=True)
         trace = trace_file(self._desk.folder, self._pid)
         text = trace.read_text(encoding="utf-8", errors="replace") if trace.exists() else ""
