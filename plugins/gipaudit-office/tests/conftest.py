@@ -10,12 +10,16 @@ from random import Random
 
 import pytest
 from conftest import need
-from gipaudit_office import office
+from gipaudit_office import converted, office
 from gipaudit_office.profile import write_profile
 from support.figures import figures
 from support.formats import Block, to_docx
+from support.office_samples import SAMPLES
 from support.sheets import issued
 
+from gipaudit.documents.limits import Limits
+from gipaudit.documents.model import Document
+from gipaudit.documents.reading import loader_for, read_together
 from gipaudit.forms.library import forms
 
 Save = Callable[[Sequence[bytes], str], list[bytes]]
@@ -64,13 +68,39 @@ def reports() -> dict[str, bytes]:
 
 @pytest.fixture(scope="session")
 def saved(save: Save, reports: dict[str, bytes]) -> Callable[[str], dict[str, bytes]]:
-    """Return a function: format → form → the report in that format."""
+    """Return a function: format → the reports by form and the samples by name, in that format."""
 
     @cache
     def in_format(format: str) -> dict[str, bytes]:
-        return dict(zip(reports, save(list(reports.values()), format), strict=True))
+        files = reports | SAMPLES
+        return dict(zip(files, save(list(files.values()), format), strict=True))
 
     return in_format
+
+
+@pytest.fixture(scope="session")
+def read(saved: Callable[[str], dict[str, bytes]]) -> Callable[[str], dict[str, Document]]:
+    """Return a function: format → what is read of each, all in one batch."""
+
+    @cache
+    def from_format(format: str) -> dict[str, Document]:
+        files = saved(format)
+        loader = loader_for(files["2021"])
+        return dict(zip(files, read_together(loader, list(files.values()), Limits()), strict=True))
+
+    return from_format
+
+
+@pytest.fixture(scope="session")
+def by_office(saved: Callable[[str], dict[str, bytes]], program: str) -> dict[str, Document]:
+    """What LibreOffice alone makes of the .doc files."""
+    files = saved("doc")
+    made = office.convert(program, list(files.values()), "doc", Limits())
+    return {
+        name: converted.read(docx, Limits(), "doc", converted.written_by(docx, Limits()))
+        for name, docx in zip(files, made, strict=True)
+        if isinstance(docx, bytes)
+    }
 
 
 @pytest.fixture

@@ -31,20 +31,25 @@ def main() -> int:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    threading.Thread(target=_watch, args=(process, folder), daemon=True).start()
+    alone = threading.Event()
+    watch = threading.Thread(target=_watch, args=(process, folder, alone), daemon=True)
+    watch.start()
     try:
-        return process.wait(float(seconds))
+        code = process.wait(float(seconds))
     except subprocess.TimeoutExpired:
-        return TIME_IS_UP
-    finally:
-        _end(process)
+        code = TIME_IS_UP
+    _end(process)
+    if alone.is_set():
+        watch.join()
+    return code
 
 
-def _watch(process: subprocess.Popen[bytes], folder: str) -> None:
-    """Wait until standard input is closed: whoever started this is gone."""
+def _watch(process: subprocess.Popen[bytes], folder: str, alone: threading.Event) -> None:
+    """Wait until standard input is closed: whoever started this is gone. Then end all, clear up, and leave."""
     # Read past Python's own buffer, whose lock a thread that waits would still hold when the program ends.
     while os.read(0, 1024):
         pass
+    alone.set()
     _end(process)
     shutil.rmtree(folder, ignore_errors=True)
     os._exit(TIME_IS_UP)
