@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from formats.measuring import Tally, read_report, tally
+from formats.measuring import Tally, read_reports, tally, total
 from formats.samples import Sample, chosen
 from formats.writing import FORMATS, Format, Workshop
 from tabulate import tabulate
@@ -33,13 +33,11 @@ HEADS = (
 
 def measured(format: Format, workshop: Workshop, samples: Sequence[Sample]) -> tuple[Tally, float]:
     """What was read of all samples in a format, and the seconds that it took, writing left out."""
-    result, seconds = Tally(), 0.0
-    for sample, data in zip(samples, format.write(workshop, samples), strict=True):
-        start = perf_counter()
-        report = read_report(data)
-        seconds += perf_counter() - start
-        result.add(tally(sample, report))
-    return result, seconds
+    files = format.write(workshop, samples)
+    start = perf_counter()
+    reports = read_reports(files)
+    seconds = perf_counter() - start
+    return total(map(tally, samples, reports)), seconds
 
 
 def row(format: Format, found: Tally, seconds: float, count: int) -> tuple[str, ...]:
@@ -58,7 +56,7 @@ def row(format: Format, found: Tally, seconds: float, count: int) -> tuple[str, 
 def main(arguments: Iterable[str]) -> None:
     options = set(arguments)
     samples, rows = chosen(), []
-    read_report(FORMATS[0].write(Workshop(Path()), samples[:1])[0])  # what is compiled once is no format's time
+    read_reports(FORMATS[0].write(Workshop(Path()), samples[:1]))  # what is compiled once is no format's time
     with TemporaryDirectory() as folder:
         workshop = Workshop(Path(folder))
         for format in FORMATS:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from formats.samples import Sample
 
-from gipaudit.documents.reading import read_bytes
+from gipaudit.documents.limits import Limits
+from gipaudit.documents.reading import loader_for, read_bytes, read_together
+from gipaudit.errors import DocumentError
 from gipaudit.forms.assembly import assemble
 from gipaudit.forms.library import forms
 from gipaudit.forms.report import Report
@@ -43,8 +45,16 @@ class Tally:
         self.missed += other.missed
 
 
-def read_report(data: bytes) -> Report:
-    return assemble(read_bytes(data), forms())
+def read_reports(files: Sequence[bytes]) -> list[Report]:
+    """Files of one format, bound to their forms; together where their loader reads many at once."""
+    loader = loader_for(files[0])
+    documents = read_together(loader, files, Limits()) if loader.load_many else [read_bytes(data) for data in files]
+    reports = []
+    for document in documents:
+        if isinstance(document, DocumentError):
+            raise document
+        reports.append(assemble(document, forms()))
+    return reports
 
 
 def tally(sample: Sample, report: Report) -> Tally:

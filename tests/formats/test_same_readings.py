@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 from conftest import need
-from formats.measuring import read_report, tally, total
+from formats.measuring import Tally, read_reports, tally, total
 from formats.samples import Sample, chosen
 from formats.writing import FORMATS, Format, Workshop
 
@@ -23,14 +23,14 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
     return Workshop(tmp_path_factory.mktemp("workshop"))
 
 
-def written(format: Format, workshop: Workshop, samples: Sequence[Sample]) -> list[tuple[Sample, bytes]]:
+def read(format: Format, workshop: Workshop, samples: Sequence[Sample]) -> Tally:
     need(not format.missing, f"{format.name} needs {format.missing}")
-    return list(zip(samples, format.write(workshop, samples), strict=True))
+    return total(map(tally, samples, read_reports(format.write(workshop, samples))))
 
 
 @pytest.mark.parametrize("format", [f for f in FORMATS if not f.recognised], ids=lambda format: format.name)
 def test_every_cell_and_section_is_read_alike(format: Format, workshop: Workshop) -> None:
-    found = total(tally(sample, read_report(data)) for sample, data in written(format, workshop, SAMPLES))
+    found = read(format, workshop, SAMPLES)
     assert found.wrong == []
     assert found.missed == []
     assert found.doubts == []
@@ -41,8 +41,7 @@ def test_every_cell_and_section_is_read_alike(format: Format, workshop: Workshop
 
 @pytest.mark.parametrize("format", [f for f in FORMATS if f.recognised], ids=lambda format: format.name)
 def test_what_is_recognised_is_hardly_ever_wrong(format: Format, workshop: Workshop) -> None:
-    samples = [sample for sample in SAMPLES if sample.name in SCANNED]
-    found = total(tally(sample, read_report(data)) for sample, data in written(format, workshop, samples))
+    found = read(format, workshop, [sample for sample in SAMPLES if sample.name in SCANNED])
     assert len(found.wrong) <= MOST_WRONG_IN_SCANS * found.cells, found.wrong
     assert found.right >= LEAST_RIGHT_IN_SCANS * found.cells, found.unread
     assert found.missed == []
