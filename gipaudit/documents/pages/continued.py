@@ -11,12 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import median
 
-from gipaudit.documents.pages.drawn import DrawnCell, DrawnTable
+from gipaudit.documents.pages.drawn import VALUE, DrawnCell, DrawnTable
 from gipaudit.documents.wrapping import BEGINS, join
 
 _SAME_EDGE = 6.0
 _SLACK = 40.0
-_VALUE = re.compile(r"[+＋－-]?[\d０-９][\d０-９.,，．%％]*(?!年)[\u4e00-\u9fff]{0,3}|[－—–/-]+|无")
 _NUMBERED = re.compile(r"[（(]\d{1,2}[)）]|[①-⑳]|其中")
 _MOST_HEADERS = 4
 
@@ -64,7 +63,7 @@ def _repeated(rows: Rows, below: Rows) -> int:
     count = 0
     for row, again in zip(rows[:_MOST_HEADERS], below, strict=False):
         texts = _words(row)
-        if texts != _words(again) or not any(texts) or any(_VALUE.fullmatch(text) for text in texts):
+        if texts != _words(again) or not any(texts) or any(VALUE.fullmatch(text) for text in texts):
             break
         count += 1
     reach = max((index + cell.row_span for index in range(count) for cell in below[index]), default=0)
@@ -82,7 +81,7 @@ def _first_value(rows: Rows) -> float:
         begin, found = None, False
         for cell in reversed(row):
             text = "".join(cell.text.split())
-            if text and not _VALUE.fullmatch(text):
+            if text and not VALUE.fullmatch(text):
                 break
             begin, found = cell.left, found or bool(text)
         if begin is not None and found:

@@ -5,6 +5,7 @@ Only when all pages of a table are together are the ends made columns: pages of 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -15,6 +16,9 @@ from gipaudit.documents.limits import Meter
 from gipaudit.documents.model import Block, Paragraph, Place, Table
 from gipaudit.documents.pages.page import Box
 from gipaudit.documents.pages.segments import levels
+
+VALUE = re.compile(r"[+＋－-]?[\d０-９][\d０-９.,，．%％]*(?!年)[\u4e00-\u9fff]{0,3}|[－—–/-]+|无")
+"""What a cell of figures prints, blanks left out: a number, with what it counts or not, or that there is none."""
 
 
 @dataclass(slots=True)

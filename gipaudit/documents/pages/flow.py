@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from gipaudit.documents.model import Picture, Place
+from gipaudit.documents.pages.aligned import aligned_tables
 from gipaudit.documents.pages.drawn import DrawnCell, DrawnTable
 from gipaudit.documents.pages.grid import Grid, cells
-from gipaudit.documents.pages.lines import Line, cell_text, has_room, lines
+from gipaudit.documents.pages.lines import Line, cell_lines, cell_text, has_room, lines
 from gipaudit.documents.pages.page import Box, Page, Run
 
 _FEWEST_TEXTS = 2
@@ -37,7 +38,8 @@ def flow(page: Page) -> Flow:
         table, left_over = _filled(grid, left_over, page)
         if table is not None:
             tables.append(table)
-    items: list[Item] = [*lines(left_over), *tables, *_pictures(page, tables)]
+    aligned, free = aligned_tables(lines(left_over), page.number, [table.box for table in tables])
+    items: list[Item] = [*free, *tables, *aligned, *_pictures(page)]
     items.sort(key=lambda item: (top(item), left(item)))
     return Flow(page.number, page.width, page.height, tuple(items))
 
@@ -76,7 +78,7 @@ def _filled(grid: Grid, runs: Sequence[Run], page: Page) -> tuple[DrawnTable | N
     rows: list[list[DrawnCell]] = [[] for _ in range(len(grid.rows) - 1)]
     for cell, held in zip(grid.cells, inside, strict=True):
         left, _, right, _ = cell.box
-        found = lines(held)
+        found = cell_lines(held)
         if cell.open and not found:
             continue
         rows[cell.row].append(
@@ -95,7 +97,7 @@ def _filled(grid: Grid, runs: Sequence[Run], page: Page) -> tuple[DrawnTable | N
     return table, outside
 
 
-def _pictures(page: Page, tables: Sequence[DrawnTable]) -> list[Picture]:
+def _pictures(page: Page) -> list[Picture]:
     """Return the pictures that show something: no lines, dots, or backgrounds that text is printed on."""
     found = []
     for box in page.pictures:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from statistics import median
 
+from gipaudit.documents.pages.characters import meant
 from gipaudit.documents.pages.page import Box, Run
 from gipaudit.documents.wrapping import join
 
@@ -14,6 +16,8 @@ _SAME_LINE = 0.5
 _WORD_GAP = 0.25
 _WIDE_GAP = 0.9
 _FIGURE_GAP = 0.45
+_OVERLAP = 0.6
+_STACKED = 3
 
 
 @dataclass(frozen=True)
@@ -83,11 +87,19 @@ def _text(runs: Sequence[Run]) -> str:
     parts: list[str] = []
     before: Run | None = None
     for run in runs:
+        if before is not None and _twice(before, run):
+            continue
         if before is not None and _parted(before, run):
             parts.append(" ")
         parts.append(run.text)
         before = run
-    return "".join(parts)
+    return meant("".join(parts))
+
+
+def _twice(before: Run, run: Run) -> bool:
+    """Whether the same is printed twice at one place, as some programs make letters bold."""
+    width = max(run.box[2] - run.box[0], 0.1)
+    return before.text == run.text and before.box[2] - run.box[0] > _OVERLAP * width
 
 
 def _parted(before: Run, run: Run) -> bool:
@@ -99,6 +111,19 @@ def _parted(before: Run, run: Run) -> bool:
     if first.isascii() and second.isascii():
         return gap > (_FIGURE_GAP if first.isdigit() and second.isdigit() else _WORD_GAP)
     return gap > _WIDE_GAP
+
+
+def cell_lines(runs: Sequence[Run]) -> list[Line]:
+    """Return the lines in a cell, in reading order.
+
+    Characters one below the other that are printed from the bottom up are a line lying on its side.
+    """
+    found = lines(runs)
+    stacked = len(found) >= _STACKED and all(len(line.runs) == 1 and len(line.text) == 1 for line in found)
+    heights = [run.box[1] for run in runs if run.text.strip()]
+    if stacked and all(after < before for before, after in pairwise(heights)):
+        found.reverse()
+    return found
 
 
 def cell_text(found: Sequence[Line], width: float) -> str:

@@ -1,0 +1,220 @@
+"""Tables without lines, told by their figures: rows that hold several, each below the one above.
+
+Prose never makes one, so every doubt is decided against: a table left as text costs a reading, prose made a table
+costs the sections.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from gipaudit.documents.model import Place
+from gipaudit.documents.pages.drawn import VALUE, DrawnCell, DrawnTable
+from gipaudit.documents.pages.lines import Line, around
+from gipaudit.documents.pages.page import Box, Run
+
+_GAP, _FIGURE_GAP = 1.2, 0.6
+_NEARER = 0.7
+_LINE_GAP = 3.0
+_FEWEST_VALUES = 2
+_FEWEST_ROWS = 3
+_WIDE_ROW = 5
+_FILLED = 0.6
+_LONGEST = 40
+_HEADER_LINES = 4
+_LABEL_LINES = 3
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A line with its parts, from left to right, and which of them are figures."""
+
+    line: Line
+    parts: tuple[Line, ...]
+    values: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    left: float
+    right: float
+
+
+def aligned_tables(lines: Sequence[Line], page: int, tables: Sequence[Box]) -> tuple[list[DrawnTable], list[Line]]:
+    """Return the tables without lines among a page's lines of text, and the lines that are none of theirs.
+
+    ``tables`` are the boxes of tables with lines: none goes on across one.
+    """
+    found: list[DrawnTable] = []
+    free: list[Line] = []
+    rows = [_row(line) for line in lines]
+    index = 0
+    while index < len(rows):
+        end = _end(rows, index, tables) if _has_figures(rows[index]) else index
+        columns = _columns([row for row in rows[index:end] if _has_figures(row)])
+        if columns is None:
+            free.append(rows[index].line)
+            index += 1
+            continue
+        begin = len(free) - _headers(free, rows[index], columns)
+        members = [*(_row(line) for line in free[begin:]), *rows[index:end]]
+        del free[begin:]
+        found.append(_table(members, columns, page))
+        index = end
+    return found, free
+
+
+def _row(line: Line) -> _Row:
+    parts = tuple(_parts(line))
+    return _Row(line, parts, tuple(part for part in parts if VALUE.fullmatch("".join(part.text.split()))))
+
+
+def _parts(line: Line) -> Iterator[Line]:
+    part: list[Run] = []
+    for run in line.runs:
+        if not run.text.strip():
+            continue
+        figures = bool(part) and part[-1].text[-1].isdigit() and run.text[0].isdigit()
+        if part and run.box[0] - part[-1].box[2] > (_FIGURE_GAP if figures else _GAP) * line.size:
+            yield Line(tuple(part))
+            part = []
+        part.append(run)
+    if part:
+        yield Line(tuple(part))
+
+
+def _has_figures(row: _Row) -> bool:
+    return len(row.values) >= _FEWEST_VALUES and all(len(part.text) <= _LONGEST for part in row.parts)
+
+
+def _end(rows: Sequence[_Row], index: int, tables: Sequence[Box]) -> int:
+    """Return where the rows end that begin at an index: behind the last with figures that follows closely."""
+    end = last = index
+    while last < min(len(rows), end + _LABEL_LINES + 1):
+        if not _has_figures(rows[last]) and len(rows[last].parts) > 1:
+            break
+        if last > index and not _follows(rows[last - 1].line, rows[last].line, tables):
+            break
+        last += 1
+        if _has_figures(rows[last - 1]):
+            end = last
+    return end
+
+
+def _follows(before: Line, after: Line, tables: Sequence[Box]) -> bool:
+    gap = after.box[1] - before.box[3]
+    between = any(before.box[3] <= top and bottom <= after.box[1] for _, top, _, bottom in tables)
+    return gap <= _LINE_GAP * max(before.size, after.size) and not between
+
+
+def _columns(rows: Sequence[_Row]) -> list[_Column] | None:
+    """Return the columns that rows of figures stand in, the labels' first; ``None`` where they make no table."""
+    if len(rows) < _FEWEST_ROWS and not any(len(row.values) >= _WIDE_ROW for row in rows):
+        return None
+    values = _gathered([value.box for row in rows for value in row.values])
+    for row in rows:
+        taken = [_at(values, value.box) for value in row.values]
+        if len(set(taken)) < len(taken):
+            return None
+    filled = sum(len(row.values) for row in rows)
+    if len(values) < _FEWEST_VALUES or filled < _FILLED * len(rows) * len(values):
+        return None
+    first = values[0].left
+    words = [part.box for row in rows for part in row.parts if part not in row.values]
+    if any(right > first and _at(values, (left, top, right, bottom)) is None for left, top, right, bottom in words):
+        return None
+    labels = _gathered([box for box in words if box[2] <= first])
+    return [*labels, *values] if labels else None
+
+
+def _gathered(boxes: Sequence[Box]) -> list[_Column]:
+    """Return the stretches that boxes lying over each other cover, from left to right."""
+    columns: list[_Column] = []
+    for left, _, right, _ in sorted(boxes):
+        if columns and left < columns[-1].right:
+            columns[-1] = _Column(columns[-1].left, max(columns[-1].right, right))
+        else:
+            columns.append(_Column(left, right))
+    return columns
+
+
+def _at(columns: Sequence[_Column], box: Box) -> int | None:
+    """Return the column that a box stands in."""
+    middle = (box[0] + box[2]) / 2
+    return next((index for index, column in enumerate(columns) if column.left <= middle <= column.right), None)
+
+
+def _headers(free: Sequence[Line], first: _Row, columns: Sequence[_Column]) -> int:
+    """Return how many lines above the first row of figures are the table's header: words over its columns."""
+    count, below = 0, first.line
+    for line in reversed(free[-_HEADER_LINES:]):
+        row = _row(line)
+        if not _follows(line, below, ()) or any(len(part.text) > _LONGEST / 2 for part in row.parts):
+            break
+        if len(row.parts) < 2 and _at(columns[1:], row.line.box) is None:
+            break
+        count, below = count + 1, line
+    return count
+
+
+def _with_labels(rows: Sequence[_Row], columns: Sequence[_Column]) -> Iterator[Sequence[Line]]:
+    """Yield the parts of each row, a label over several lines made one with the figures clearly nearest it."""
+    owners = [index if _has_figures(row) else _owner(rows, index) for index, row in enumerate(rows)]
+    for index, row in enumerate(rows):
+        members = [rows[member].parts for member, owner in enumerate(owners) if owner == index]
+        if not members or not _has_figures(row):
+            if owners[index] is None:
+                yield row.parts
+            continue
+        parts = [part for member in members for part in member]
+        for column in columns:
+            stacked = [part for part in parts if _at([column], part.box) is not None and part not in row.values]
+            if len(stacked) > 1:
+                parts = [part for part in parts if part not in stacked]
+                parts.append(Line(tuple(run for part in stacked for run in part.runs)))
+        yield sorted(parts, key=lambda part: part.box[0])
+
+
+def _owner(rows: Sequence[_Row], index: int) -> int | None:
+    """Return the row of figures that a line of words clearly belongs to."""
+    if len(rows[index].parts) > 1:
+        return None
+    middle = _middle(rows[index])
+    distances = sorted(
+        (abs(_middle(row) - middle), other) for other, row in enumerate(rows) if _has_figures(row) and other != index
+    )
+    if distances[0][0] > 1.2 * rows[index].line.size:
+        return None
+    clear = len(distances) == 1 or distances[0][0] < _NEARER * distances[1][0]
+    return distances[0][1] if clear else None
+
+
+def _middle(row: _Row) -> float:
+    return (row.line.box[1] + row.line.box[3]) / 2
+
+
+def _table(rows: Sequence[_Row], columns: Sequence[_Column], page: int) -> DrawnTable:
+    edges = [
+        min(columns[0].left, *(row.line.box[0] for row in rows)) - 1,
+        *((one.right + other.left) / 2 for one, other in itertools.pairwise(columns)),
+        max(columns[-1].right, *(row.line.box[2] for row in rows)) + 1,
+    ]
+    made = []
+    for row in _with_labels(rows, columns):
+        cells = []
+        for part in row:
+            covered = [
+                index
+                for index, column in enumerate(columns)
+                if part.box[0] < (column.left + column.right) / 2 < part.box[2]
+                or edges[index] <= (part.box[0] + part.box[2]) / 2 < edges[index + 1]
+            ]
+            place = Place(page=page, box=part.box)
+            cells.append(
+                DrawnCell(edges[covered[0]], edges[covered[-1] + 1], place, part.text, confidence=part.confidence)
+            )
+        made.append(cells)
+    heights = [row.line.size for row in rows]
+    return DrawnTable(page, around(row.line.box for row in rows), made, row_heights=heights)
