@@ -35,7 +35,7 @@ def load(data: bytes, limits: Limits) -> Document:
 
     package = Package(data, limits)
     root = package.document
-    body = Body(Styles(package.styles, package.numbering), Meter(limits), root)
+    body = Body(Styles(package.styles, package.numbering), Meter(limits), root, package.picture)
     element = child(root, W + "body")
     blocks = number(body.read(element)) if element is not None else ()
     return Document(blocks, LOADER.name, _metadata(package.properties), bool(body.left_out), tuple(body.left_out))

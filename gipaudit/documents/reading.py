@@ -61,7 +61,7 @@ def read_bytes(data: bytes, limits: Limits | None = None, loader: Loader | None 
     """
     limits = limits or Limits()
     loader = loader or checked_loader(data, limits)
-    return _complete(loader.load(data, limits))
+    return _complete(loader.load(data, limits), limits)
 
 
 def read_together(loader: Loader, contents: Sequence[bytes], limits: Limits) -> list[Document | DocumentError]:
@@ -70,7 +70,7 @@ def read_together(loader: Loader, contents: Sequence[bytes], limits: Limits) -> 
     read: list[Document | DocumentError] = []
     for result in loader.load_many(contents, limits):
         try:
-            read.append(_complete(result) if isinstance(result, Document) else result)
+            read.append(_complete(result, limits) if isinstance(result, Document) else result)
         except DocumentError as error:
             read.append(error)
     return read
@@ -89,10 +89,12 @@ def checked_loader(data: bytes, limits: Limits) -> Loader:
     return loader_for(data)
 
 
-def _complete(document: Document) -> Document:
+def _complete(document: Document, limits: Limits) -> Document:
+    from gipaudit.documents.pictured import with_pictures_read
+
     if not document.blocks:
         raise _empty()
-    return document
+    return with_pictures_read(document, limits)
 
 
 def loader_for(data: bytes) -> Loader:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from gipaudit.documents.encoding import printed
@@ -43,11 +43,17 @@ LEFT_OUT = "文档嵌入了另一份文件（altChunk），其内容未读取"
 
 
 class Body:
-    """Reads blocks; ``left_out`` says what could not be read, in Chinese."""
+    """Reads blocks; ``left_out`` says what could not be read, in Chinese.
 
-    def __init__(self, styles: Styles, meter: Meter, root: Element) -> None:
+    ``picture`` gives the data of the picture with that relationship, where its text is to be recognised.
+    """
+
+    def __init__(
+        self, styles: Styles, meter: Meter, root: Element, picture: Callable[[str], bytes | None] = lambda id: None
+    ) -> None:
         self.styles = styles
         self.meter = meter
+        self.picture = picture
         self.left_out: list[str] = []
         # Few documents hide anything; in the others no run has to be asked.
         self.hides = next(root.iter(*_HIDING), None) is not None
@@ -135,7 +141,16 @@ class _Runs:
             return
         caption = next((one.get("descr") or "" for one in element.iter(WP + "docPr")), "")
         self.body.meter.block(len(caption))
-        self.pictures.append(Picture(_NOWHERE, printed(caption)[:500]))
+        data = next(filter(None, map(self.body.picture, _relationships(element))), None)
+        self.pictures.append(Picture(_NOWHERE, printed(caption)[:500], data))
+
+
+def _relationships(drawing: Element) -> Iterator[str]:
+    """Yield the ids by which a drawing names its pictures, whatever the standard's edition calls their namespaces."""
+    for element in drawing.iter("{*}blip", "{*}imagedata"):
+        for name, id in element.attrib.items():
+            if str(name).endswith(("}embed", "}id")):
+                yield str(id)
 
 
 def _printed_once(boxes: Iterable[Element]) -> Iterator[Element]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from gipaudit.documents.archive import Archive, damaged
 from gipaudit.documents.limits import Limits, too_deep, too_large
+from gipaudit.documents.pictured import kept
+from gipaudit.documents.recognisers import recogniser
 from gipaudit.documents.word_names import W, make_transitional
 from gipaudit.errors import DocumentError
 
@@ -21,6 +25,9 @@ if TYPE_CHECKING:
 # A style of a table from the end of the style before it. Templates hold hundreds of lines for each of a hundred.
 _TABLE_STYLE = re.compile(rb'\s*<w:style\s[^>]*\bw:type="table"')
 _STYLE_END = b"</w:style>"
+
+_MOST_PICTURED = 96 * 1024 * 1024
+"""Bytes of pictures after which no more are kept to be read."""
 
 
 class Package:
@@ -40,6 +47,7 @@ class Package:
             raise damaged()
         self._main = main
         self._inner = self._relations(main)
+        self._pictured = 0
 
     @property
     def document(self) -> Element:
@@ -69,17 +77,41 @@ class Package:
         """The core properties, if there are any."""
         return self._part(self._outer.get("core-properties"))
 
+    def picture(self, id: str) -> bytes | None:
+        """The picture to which the document has the relationship of that id, where something can read its text.
+
+        Pictures that lie outside the file are never fetched.
+        """
+        name = self._pictures.get(id)
+        if name is None or self._pictured > _MOST_PICTURED or recogniser() is None:
+            return None
+        try:
+            data = kept(self._read(name))
+        except DocumentError:  # a picture that goes beyond the limits costs no more than the picture
+            return None
+        self._pictured += len(data or b"")
+        return data
+
+    @cached_property
+    def _pictures(self) -> dict[str, str]:
+        return {id: name for id, kind, name in self._targets(self._main) if kind == "image"}
+
     def _relations(self, source: str) -> dict[str, str]:
         """Return the names of the parts to which another part has relationships, by kind; the first stands."""
+        relations: dict[str, str] = {}
+        for _, kind, name in self._targets(source):
+            relations.setdefault(kind, name)
+        return relations
+
+    def _targets(self, source: str) -> Iterator[tuple[str, str, str]]:
+        """Yield id, kind and name of every part of this file to which another part has a relationship."""
         folder, file = posixpath.split(source)
         root = self._part(posixpath.join(folder, "_rels", f"{file}.rels"))
-        relations: dict[str, str] = {}
         for relation in root if root is not None else ():
             if relation.get("TargetMode") != "External":
                 target = unquote(relation.get("Target", ""))
                 name = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-                relations.setdefault(relation.get("Type", "").rpartition("/")[2], name)
-        return relations
+                yield relation.get("Id", ""), relation.get("Type", "").rpartition("/")[2], name
 
     def _part(self, name: str | None) -> Element | None:
         data = self._read(name)
@@ -116,7 +148,7 @@ class Package:
             if "huge" in message or "too long" in message:
                 raise too_large(len(data), self.limits.characters) from None
             raise damaged() from None
-        if root.getroottree().docinfo.doctype:  # in UTF-7, UTF-32 and whatever else XML may be written in
+        if root.getroottree().docinfo.internalDTD is not None:  # in UTF-7, UTF-32 or whatever XML may be in
             raise _unsafe()
         make_transitional(root)
         return root

@@ -47,6 +47,22 @@ class Said:
         return sum(self.sure) / len(self.sure) if self.sure else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A line read in two ways: as words, and as a figure, where letters that look like digits count for them."""
+
+    words: Said
+    figure: Said
+
+
+FIGURES = {**{digit: digit for digit in "23456789"}, "0": "0OoΟО〇○", "1": "1Il|丨", ".": ".．·", ",": ",，",
+           "-": "-–—―一_~－", "/": "/／", "+": "+＋", "%": "%％"}  # fmt: skip
+"""What figures are made of, each with the letters of its shape."""
+
+OTHER = "□"
+"""What stands in a figure for a letter that is none of these."""
+
+
 class Engine:
     """The two networks, loaded."""
 
@@ -62,6 +78,14 @@ class Engine:
         self._reader = onnxruntime.InferenceSession(_model("rec"), options, providers=providers)
         letters = self._reader.get_modelmeta().custom_metadata_map["character"].splitlines()
         self._letters = ["", *letters, " "]
+        places = {letter: place for place, letter in enumerate(self._letters)}
+        # A step says nothing, a blank, one of the figures' letters, or something else.
+        self._signs = ["", " ", *FIGURES, OTHER]
+        self._columns = [
+            [0],
+            [places[" "]],
+            *([places[one] for one in alike if one in places] for alike in FIGURES.values()),
+        ]
         self._finder: Any = RapidOCR(
             params={
                 "Global.log_level": "critical",
@@ -91,12 +115,12 @@ class Engine:
             )
         return boxes
 
-    def read(self, lines: Sequence[Grey]) -> list[Said]:
+    def read(self, lines: Sequence[Grey]) -> list[Heard]:
         """Return what pictures of one line each say, in their order."""
         import numpy as np
 
         scaled = [_scaled(line) for line in lines]
-        result: list[Said] = [Said("", ())] * len(lines)
+        result = [Heard(Said("", ()), Said("", ()))] * len(lines)
         order = sorted(range(len(lines)), key=lambda index: scaled[index].shape[1])
         for start in range(0, len(order), _BATCH):
             batch = order[start : start + _BATCH]
@@ -108,23 +132,32 @@ class Engine:
                 given[place, :, :, : one.shape[1]] = one.astype(np.float32) / 127.5 - 1.0
             (chances,) = self._reader.run(None, {"x": given})
             for place, index in enumerate(batch):
-                result[index] = self._decoded(np.asarray(chances[place]))
+                result[index] = self._heard(np.asarray(chances[place]))
         return result
 
-    def _decoded(self, chances: NDArray[np.float32]) -> Said:
-        """The best letter of each step, repeated ones once, steps between letters left out."""
-        best, sure = chances.argmax(axis=1).tolist(), chances.max(axis=1).tolist()
-        text: list[str] = []
-        trust: list[float] = []
-        before = 0
-        for letter, chance in zip(best, sure, strict=True):
-            if letter and letter == before:
-                trust[-1] = max(trust[-1], chance)
-            elif letter:
-                text.append(self._letters[letter])
-                trust.append(chance)
-            before = letter
-        return Said("".join(text), tuple(trust))
+    def _heard(self, chances: NDArray[np.float32]) -> Heard:
+        """``chances`` is of shape (steps, letters)."""
+        import numpy as np
+
+        known = np.stack([chances[:, columns].sum(axis=1) for columns in self._columns], axis=1)
+        rest = np.clip(1 - known.sum(axis=1, keepdims=True), 0, 1)
+        return Heard(_decoded(chances, self._letters), _decoded(np.concatenate((known, rest), axis=1), self._signs))
+
+
+def _decoded(chances: NDArray[np.float32], letters: Sequence[str]) -> Said:
+    """The best letter of each step, repeated ones once, steps between letters left out."""
+    best, sure = chances.argmax(axis=1).tolist(), chances.max(axis=1).tolist()
+    text: list[str] = []
+    trust: list[float] = []
+    before = 0
+    for letter, chance in zip(best, sure, strict=True):
+        if letter and letter == before:
+            trust[-1] = max(trust[-1], chance)
+        elif letter:
+            text.append(letters[letter])
+            trust.append(chance)
+        before = letter
+    return Said("".join(text), tuple(trust))
 
 
 @cache

@@ -6,12 +6,11 @@ is trusted only as far as two pictures of it agree, and where it has as many cha
 
 from __future__ import annotations
 
-import re
-
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from gipaudit_ocr.engine import Said
+from gipaudit_ocr.engine import OTHER, Heard, Said
 from gipaudit_ocr.ink import Mark, Strip
 from gipaudit_ocr.paper import INK, Grey
 
@@ -19,70 +18,59 @@ DASH = "—"
 UNSURE = 0.3
 """What is left of the confidence of a figure that is read in two ways, or has other shapes than characters."""
 
-FIGURE = re.compile(r"[0-9OoIl|〇○.,，．:：·\-–—―一~_/／\\+＋%]+")
-_ALIKE = str.maketrans({"O": "0", "o": "0", "〇": "0", "○": "0", "I": "1", "l": "1", "|": "1", "，": ",", "．": ".",
-                        "·": ".", "：": ":", "／": "/", "＋": "+", "–": "-", "—": "-", "―": "-", "一": "-", "_": "-",
-                        "~": "-"})  # fmt: skip
 _LONGEST = 14
-_SLASH = 0.28
-_UPRIGHT = 0.16
+_STROKE = 0.95
+_LEAN, _LYING = 0.3, 1.5
 
 
-def is_figure(text: str) -> bool:
-    """Whether what was read may be a figure, a dash or nothing much: short, without words."""
-    return len(text) <= _LONGEST and (not text.strip() or bool(FIGURE.fullmatch(text.replace(" ", ""))))
+def may_be_figure(heard: Heard) -> bool:
+    """Whether what was read may be a figure, a dash or nothing much: short, and without words."""
+    return len(heard.words.text) <= _LONGEST and OTHER not in heard.figure.text
 
 
 def black_and_white(picture: Grey) -> Grey:
-    """Return the same line in black and white and half as large again, its edges smoothed: another look at it."""
-    large = cv2.resize(picture, None, fx=1.5, fy=1.5, interpolation=cv2.INTER_CUBIC)
+    """Return the same line in black and white, three times as large, its edges smooth: another look at it."""
+    large = cv2.resize(picture, None, fx=3, fy=3, interpolation=cv2.INTER_CUBIC)
     level, _ = cv2.threshold(large, 0, 255, cv2.THRESH_OTSU)
-    flat = np.where(large < min(max(level, 90), 190), 0, 255).astype(np.uint8)
-    return np.asarray(cv2.GaussianBlur(flat, (3, 3), 0), np.uint8)
+    return np.where(large < min(max(level, 90), 190), 0, 255).astype(np.uint8)
 
 
 def settled(strip: Strip, grey: Said, flat: Said, point: float) -> tuple[str, float]:
-    """Return what a strip that may be a figure says, and how sure that is."""
-    if _is_dash(strip.marks, point):
-        return DASH, 0.97 if _plain(grey.text) in ("-", "") or _plain(flat.text) in ("-", "") else UNSURE
-    first, second = _plain(grey.text), _plain(flat.text)
+    """Return what a strip that may be a figure says, and how sure that is; ``grey`` and ``flat`` are its readings."""
+    if stroke := _stroke(strip, point):
+        return stroke, _STROKE
+    first, second = (said.text.replace(" ", "") for said in (grey, flat))
     if not first and not second:
-        return "□", 0.0
+        return OTHER, 0.0
     if first != second:
-        better = grey if grey.least >= flat.least else flat
-        return _plain(better.text) or "□", round(UNSURE * better.least, 3)
+        better = max((said for said in (grey, flat) if said.text.strip()), key=lambda said: said.least)
+        return better.text.replace(" ", ""), round(UNSURE * better.least, 3)
     sure = min(grey.least, flat.least)
-    if grey.text.replace(" ", "") != first or flat.text.replace(" ", "") != first:
-        sure = min(sure, 0.85)
-    if first in ("1", "/") and not _stands(strip, first):
-        return first, round(UNSURE * sure, 3)
-    if not _fits(strip.marks, first):
+    if OTHER in first or not _fits(strip.marks, first) or first == "/":
         sure *= UNSURE
     return first, round(sure, 3)
 
 
-def _plain(text: str) -> str:
-    return text.replace(" ", "").translate(_ALIKE)
+def _stroke(strip: Strip, point: float) -> str:
+    """Return the dash or slash that a strip is by its shape alone, or nothing: networks take a slash for a 1."""
+    marks = strip.marks
+    height = max(mark.bottom for mark in marks) - min(mark.top for mark in marks)
+    if height <= 1.8 * point:
+        flat = all(mark.width >= max(1.4 * point, 1.6 * mark.height) for mark in marks)
+        return DASH if flat and len(marks) <= 2 else ""
+    return "/" if len(marks) == 1 and height >= 4 * point and _leans(strip.picture < INK) else ""
 
 
-def _is_dash(marks: tuple[Mark, ...], point: float) -> bool:
-    """Whether the ink is one flat stroke or two beside each other."""
-    if not 1 <= len(marks) <= 2:
-        return False
-    top, bottom = min(mark.top for mark in marks), max(mark.bottom for mark in marks)
-    height = bottom - top
-    return height <= 1.8 * point and all(mark.width >= max(1.4 * point, 2.2 * mark.height) for mark in marks)
-
-
-def _stands(strip: Strip, text: str) -> bool:
-    """Whether a single stroke leans as its character does: a slash leans, a 1 does not."""
-    dark = strip.picture < INK
-    rows, columns = np.nonzero(dark)
-    if len(rows) < 4 or np.ptp(rows) < 3:
-        return False
-    middles = [(row, columns[rows == row].mean()) for row in np.unique(rows)]
-    lean = abs(float(np.polyfit([row for row, _ in middles], [middle for _, middle in middles], 1)[0]))
-    return lean >= _SLASH if text == "/" else lean <= _UPRIGHT
+def _leans(dark: NDArray[np.bool_]) -> bool:
+    """Whether ink is one straight stroke that leans to the right as it rises; a 1 stands, a 7 has a bar."""
+    rows = np.nonzero(dark.any(axis=1))[0]
+    widths = dark[rows].sum(axis=1)
+    middles = np.array([np.nonzero(row)[0].mean() for row in dark[rows]])
+    slope, start = np.polyfit(rows, middles, 1)
+    bend = np.abs(middles - (slope * rows + start)).max()
+    return bool(
+        _LEAN <= -slope <= _LYING and bend <= 0.06 * len(rows) + 0.6 and widths.max() <= 2 * np.median(widths)
+    )
 
 
 def _fits(marks: tuple[Mark, ...], text: str) -> bool:

@@ -14,8 +14,8 @@ from gipaudit.documents.pages.grid import cells
 from gipaudit.documents.pages.page import Box, Page, Run
 from gipaudit.documents.recognisers import Recogniser, Scan
 from gipaudit.errors import Message
-from gipaudit_ocr.engine import Engine, engine
-from gipaudit_ocr.figures import black_and_white, is_figure, settled
+from gipaudit_ocr.engine import OTHER, Engine, engine
+from gipaudit_ocr.figures import black_and_white, may_be_figure, settled
 from gipaudit_ocr.ink import Strip, strips
 from gipaudit_ocr.paper import Grey, ink, whitened, without_specks
 from gipaudit_ocr.rulings import Rulings, rulings
@@ -100,16 +100,17 @@ def _outside(
 
 
 def _runs(cuts: list[_Cut], found: Engine, point: float) -> Iterator[Run]:
-    said = found.read([cut.strip.picture for cut in cuts])
-    figures = [index for index, cut in enumerate(cuts) if cut.in_cell and is_figure(said[index].text)]
+    heard = found.read([cut.strip.picture for cut in cuts])
+    figures = [index for index, cut in enumerate(cuts) if cut.in_cell and may_be_figure(heard[index])]
     again = dict(zip(figures, found.read([black_and_white(cuts[i].strip.picture) for i in figures]), strict=True))
     for index, cut in enumerate(cuts):
-        text, sure = said[index].text.strip(), round(said[index].mean, 3)
+        said = heard[index].words
+        text, sure = said.text.strip(), round(said.mean, 3)
         if index in again:
-            text, sure = settled(cut.strip, said[index], again[index], point)
+            text, sure = settled(cut.strip, heard[index].figure, again[index].figure, point)
         elif not cut.in_cell and (not text or sure < _LEAST_SURE):
             continue
-        yield Run(text or "□", _scaled(cut.strip.box, 1 / point), min(sure, 0.999))
+        yield Run(text or OTHER, _scaled(cut.strip.box, 1 / point), min(sure, 0.999))
 
 
 def _scaled(box: Box, by: float) -> Box:

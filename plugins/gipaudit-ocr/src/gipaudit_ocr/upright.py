@@ -44,10 +44,14 @@ def quarters(grey: Grey, found: Sequence[PixelBox], engine: Engine) -> int:
     if not crops:
         return 0
     turned = [np.rot90(crop, 1 if on_its_side else 0) for crop in crops]
-    one = sum(said.mean * len(said.text) for said in engine.read(turned))
-    other = sum(said.mean * len(said.text) for said in engine.read([np.rot90(crop, 2) for crop in turned]))
+    one = _read_well(turned, engine)
+    other = _read_well([np.rot90(crop, 2) for crop in turned], engine)
     first = 1 if on_its_side else 0
     return first + 2 if other > one * (1 + _CLEARLY) else first
+
+
+def _read_well(lines: Sequence[Grey], engine: Engine) -> float:
+    return sum(heard.words.mean * len(heard.words.text) for heard in engine.read(lines))
 
 
 def _cut(crop: Grey) -> Grey:
