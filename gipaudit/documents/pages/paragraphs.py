@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,6 +16,8 @@ _INDENT = 1.2
 _SLACK = 2.0
 _OTHER_SIZE = 0.18
 _GAP = 1.6
+_NARROWEST = 15
+_CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}部分")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ def goes_on(before: Line, after: Line, column: Measure, same_page: bool) -> bool
     if same_page and after.box[3] - before.box[3] > _GAP * max(column.pitch, 1.2 * size):
         return False
     if _first(after) - column.left > _INDENT * size or before.box[2] < column.right - _SLACK * size:
+        return False
+    if column.right - column.left < _NARROWEST * size or _CHAPTER.match(after.text.strip()):
         return False
     return not (before.text.rstrip().endswith(ENDS) and BEGINS.match(after.text.strip()))
 

@@ -13,7 +13,9 @@ from gipaudit.documents.pages.lines import Line
 _ENDS = 3
 """How many lines at the top and at the foot of a page may be running ones."""
 
-_MARGIN = 0.14
+_HEAD, _FOOT = 0.1, 0.88
+"""As shares of the page: running lines end above the first or begin below the second."""
+
 _SAME_HEIGHT = 4.0
 _DIGITS = re.compile(r"[\d０-９]+")
 _NUMBER = re.compile(
@@ -35,7 +37,7 @@ def _without(flow: Flow, often: set[tuple[str, int]]) -> Flow:
     running = {
         id(line)
         for line in _candidates(flow)
-        if often & {_key(line, step) for step in (-1, 0, 1)} or _is_page_number(line, flow)
+        if often & {_key(line, step) for step in (-1, 0, 1)} or _is_page_number(line)
     }
     return replace(flow, items=tuple(item for item in flow.items if id(item) not in running))
 
@@ -47,7 +49,7 @@ def _candidates(flow: Flow) -> list[Line]:
         for item in items:
             if not isinstance(item, Line):
                 break
-            near = item.box[3] < flow.height * _MARGIN if edge == "top" else item.box[1] > flow.height * (1 - _MARGIN)
+            near = item.box[3] < flow.height * _HEAD if edge == "top" else item.box[1] > flow.height * _FOOT
             if not near:
                 break
             found.append(item)
@@ -60,8 +62,6 @@ def _key(line: Line, step: int = 0) -> tuple[str, int]:
     return words, round((line.box[1] + line.box[3]) / 2 / _SAME_HEIGHT) + step
 
 
-def _is_page_number(line: Line, flow: Flow) -> bool:
+def _is_page_number(line: Line) -> bool:
     """Whether a line at a page's edge is nothing but a page number."""
-    middle = (line.box[1] + line.box[3]) / 2
-    near = middle < flow.height * _MARGIN / 2 or middle > flow.height * (1 - _MARGIN)
-    return near and _NUMBER.fullmatch(line.text.strip()) is not None
+    return _NUMBER.fullmatch(line.text.strip()) is not None
