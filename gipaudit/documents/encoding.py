@@ -48,14 +48,14 @@ def decode(data: bytes) -> Decoded:
         DocumentError: ``binary`` where the bytes are no text.
     """
     found = _decode(data)
-    controls = len(_CONTROLS.findall(found.text))
-    if controls * 100 > len(found.text):
+    text = found.text
+    if _UNPRINTED.search(text) and len(_CONTROLS.findall(text)) * 100 > len(text):
         raise DocumentError(
             "binary",
             "不是文字文件：其中有大量控制字符；本版本可读 docx、pdf、ofd、html、txt、md",
             "not a text file: it is full of control characters; docx, html, txt and md can be read",
         )
-    return Decoded(_LINE_ENDS.sub("\n", printed(found.text, line_ends=True)), found.encoding, found.exact)
+    return Decoded(_LINE_ENDS.sub("\n", printed(text, line_ends=True)), found.encoding, found.exact)
 
 
 def printed(text: str, *, line_ends: bool = False) -> str:

@@ -41,16 +41,14 @@ def load(data: bytes, limits: Limits) -> Document:
     if len(data) > limits.text_bytes:
         raise too_large(len(data), limits.text_bytes)
     from gipaudit.documents.html_content import select
-    from gipaudit.documents.html_flow import Flow
+    from gipaudit.documents.html_flow import Flow, Page
 
     decoded = decode(data)
     tree = _parse(decoded.text, limits)
     metadata = _metadata(tree)
-    flow = Flow(Meter(limits))
-    if tree.body is not None:
-        flow.read(tree.body)
+    found = [] if tree.body is None else Flow(Page(tree), Meter(limits)).read(tree.body)
     titles = [metadata[key] for key in ("title", "articletitle") if key in metadata]
-    blocks = select(flow.found, titles)
+    blocks = select(found, titles)
     return Document(
         number(blocks),
         LOADER.name,
@@ -66,13 +64,11 @@ def fragment(source: str, meter: Meter) -> list[Block]:
     Raises:
         DocumentError: ``too-deep`` or ``too-many-cells``.
     """
-    from gipaudit.documents.html_flow import Flow
+    from gipaudit.documents.html_flow import Flow, Page
 
     tree = _parse(source, meter.limits)
-    flow = Flow(meter)
-    if tree.body is not None:
-        flow.read(tree.body)
-    return [found.block for found in flow.found]
+    found = [] if tree.body is None else Flow(Page(tree), meter).read(tree.body)
+    return [one.block for one in found]
 
 
 def at_line(block: Block, line: int) -> Block:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gipaudit.documents.encoding import printed
 from gipaudit.documents.html_table import own_rows, spans
 from gipaudit.documents.layout import Draft, settle
 from gipaudit.documents.limits import Meter
 from gipaudit.documents.model import Block, Paragraph, Picture, Place
+from gipaudit.documents.pictured import inline
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _UNREAD = frozenset((
     "script", "style", "noscript", "template", "head", "title", "meta", "link", "iframe", "object", "embed",
@@ -27,11 +28,16 @@ _INLINE = frozenset((
 ))  # fmt: skip
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _PERIPHERAL = frozenset(("nav", "footer", "aside"))
+_TELLING = frozenset((*_HEADINGS, *_PERIPHERAL, "a", "pre"))
+_WHOLE = frozenset(("table", "br", "input", "img", "v:imagedata"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_MARKED = '[hidden], [style*="none" i], [style*="hid" i], [role]'
 _SMALL = 40
+_NOWHERE = Place()
 
 # A hard line end inside collapsed white space; no page holds this character, see encoding.decode.
 _BREAK = "\u2028"
+_BLANKS = " \t\n" + _BREAK
 _IN_CHINESE = re.compile(r"(?<=[\u2e80-\uffef])[ \t]*\n[ \t\n]*(?=[\u2e80-\uffef])")
 _WHITE = re.compile(r"[ \t\n]+")
 
@@ -46,100 +52,130 @@ class Found:
     peripheral: bool = False
 
 
-class Flow:
-    """Reads one element and all in it; ``found`` holds the blocks."""
+class Page:
+    """What is known of a whole page before it is walked through: the few elements whose attributes decide.
 
-    def __init__(self, meter: Meter, depth: int = 0, chain: tuple[int, ...] = (), peripheral: bool = False) -> None:
+    ``hidden`` and ``peripheral`` are the ids of elements that are not shown, and that say of themselves that they
+    stand beside the content.
+    """
+
+    def __init__(self, tree: LexborHTMLParser) -> None:
+        marked = tree.css(_MARKED)
+        self.hidden = {node.mem_id for node in marked if _is_hidden(node)}
+        self.peripheral = {node.mem_id for node in marked if _is_peripheral(node)}
+
+
+class _Effect(NamedTuple):
+    """What an element does to the text in it, as long as it is open."""
+
+    link: bool
+    pre: bool
+    peripheral: bool
+    heading: int | None
+
+
+class Flow:
+    """Reads elements and all in them, one after the other."""
+
+    def __init__(self, page: Page, meter: Meter, depth: int = 0, peripheral: bool = False) -> None:
+        self.page = page
         self.meter = meter
         self.depth = depth
-        self.found: list[Found] = []
+        self._found: list[Found] = []
         self._text: list[str] = []
         self._linked = 0
-        self._chain = list(chain)
+        self._chain: list[int] = []
         self._links = self._pre = 0
         self._peripheral = int(peripheral)
         self._heading: int | None = None
 
-    def read(self, root: LexborNode) -> None:
-        """Read what stands in an element.
+    def read(self, root: LexborNode, chain: tuple[int, ...] = ()) -> list[Found]:
+        """Return the blocks in an element; ``chain`` are the ids of the elements around them.
 
         Raises:
             DocumentError: ``too-deep``, ``too-many-cells`` or ``too-large``.
         """
-        # Each table in a table is some ten calls of Python: a quarter of the limit is far beyond any page.
-        self.meter.depth(self.depth * 4)
+        self._found, self._chain = [], list(chain)
         # A stack instead of recursion: pages nest deeper than Python calls do.
-        stack: list[tuple[LexborNode, bool]] = [(root, False)]
-        while stack:
-            node, left = stack.pop()
-            if left:
-                self._leave(node)
-            elif node is root or self._enter(node):
-                if node is not root:
-                    stack.append((node, True))
-                stack.extend((child, False) for child in reversed(_children(node)))
+        opened: list[tuple[LexborNode, bool, _Effect | None]] = []
+        node = root.child
+        while node is not None or opened:
+            if node is None:
+                element, inline, effect = opened.pop()
+                self._close(inline, effect)
+                node = element.next
+            elif node.is_text_node:
+                self._take(node.text_content or "")
+                node = node.next
+            elif self._passes(node, tag := node.tag or ""):
+                node = node.next
+            else:
+                inline = tag in _INLINE or ":" in tag
+                opened.append((node, inline, self._open(node, tag, inline)))
+                node = node.child
         self._flush()
+        return self._found
 
-    def _enter(self, node: LexborNode) -> bool:
-        """Take a node in; return whether its children are to be read."""
-        tag = node.tag or ""
-        if tag == "-text":
-            text = node.text_content or ""
-            self._text.append(text.replace("\n", _BREAK) if self._pre else text)
-            if self._links:
-                self._linked += len(text.strip())
-            return False
-        if tag.startswith(("-", "!")) or tag in _UNREAD or _is_hidden(node):
-            return False
-        if tag == "br":
-            self._text.append(_BREAK)
-            return False
-        if tag == "img" or tag == "v:imagedata":
-            self._picture(node)
-            return False
-        if tag == "input":
-            self._text.append(_value(node))
+    def _take(self, text: str) -> None:
+        self._text.append(text.replace("\n", _BREAK) if self._pre else text)
+        if self._links:
+            self._linked += len(text.strip())
+
+    def _passes(self, node: LexborNode, tag: str) -> bool:
+        """Whether a node is done with: it is not read, or has been, as a whole."""
+        if tag in _UNREAD or not node.is_element_node or node.mem_id in self.page.hidden:
+            return True
+        if tag not in _WHOLE:
             return False
         if tag == "table":
             self._flush()
             self._table(node)
-            return False
-        self._open(node, tag)
+        elif tag == "br":
+            self._text.append(_BREAK)
+        elif tag == "input":
+            self._text.append(_value(node))
+        else:
+            self._picture(node)
         return True
 
-    def _open(self, node: LexborNode, tag: str) -> None:
-        if not _is_inline(tag):
+    def _open(self, node: LexborNode, tag: str, inline: bool) -> _Effect | None:
+        if not inline:
             self._flush()
         self._chain.append(node.mem_id)
-        self._links += _is_link(node, tag)
-        self._pre += tag == "pre"
-        self._peripheral += _is_peripheral(node, tag)
-        if tag in _HEADINGS:
-            self._heading = _HEADINGS[tag]
+        if tag not in _TELLING and node.mem_id not in self.page.peripheral:
+            return None
+        peripheral = tag in _PERIPHERAL or node.mem_id in self.page.peripheral
+        effect = _Effect(_is_link(node, tag), tag == "pre", peripheral, _HEADINGS.get(tag))
+        self._links += effect.link
+        self._pre += effect.pre
+        self._peripheral += effect.peripheral
+        if effect.heading is not None:
+            self._heading = effect.heading
+        return effect
 
-    def _leave(self, node: LexborNode) -> None:
-        tag = node.tag or ""
-        if not _is_inline(tag):
+    def _close(self, inline: bool, effect: _Effect | None) -> None:
+        if not inline:
             self._flush()
         self._chain.pop()
-        self._links -= _is_link(node, tag)
-        self._pre -= tag == "pre"
-        self._peripheral -= _is_peripheral(node, tag)
-        if tag in _HEADINGS:
-            self._heading = None
+        if effect is not None:
+            self._links -= effect.link
+            self._pre -= effect.pre
+            self._peripheral -= effect.peripheral
+            if effect.heading is not None:
+                self._heading = None
 
     def _flush(self) -> None:
+        if not self._text:
+            return
         text, linked = "".join(self._text), self._linked
         self._text, self._linked = [], 0
-        if not text:
+        if not text.strip(_BLANKS):
             return
         # U+2028 ends lines for str.splitlines, but so do characters that a page may hold: split on it alone.
         for part in text.split(_BREAK):
-            line = _WHITE.sub(" ", _IN_CHINESE.sub("", part))
-            if line := printed(line).strip(" \n"):
+            if line := _line(part):
                 self.meter.block(len(line))
-                is_link = linked * 5 >= len("".join(text.split())) * 4
-                self._add(Paragraph(line, Place(), self._heading), linked=is_link)
+                self._add(Paragraph(line, _NOWHERE, self._heading), linked=_is_linked(text, linked))
 
     def _picture(self, node: LexborNode) -> None:
         attributes = node.attributes
@@ -149,43 +185,45 @@ class Flow:
         self._flush()
         self.meter.block(0)
         caption = (attributes.get("alt") or attributes.get("title") or "").strip()
-        self._add(Picture(Place(), printed(caption)[:500]), linked=bool(self._links))
+        picture = Picture(_NOWHERE, printed(caption)[:500], inline(attributes.get("src")))
+        self._add(picture, linked=bool(self._links))
 
     def _table(self, table: LexborNode) -> None:
+        # Each table in a table is some ten calls of Python: a quarter of the limit is far beyond any page.
+        self.meter.depth((self.depth + 1) * 4)
         caption, rows = own_rows(table)
         chain = (*self._chain, table.mem_id)
+        inner = Flow(self.page, self.meter, self.depth + 1, bool(self._peripheral))
         drafts: list[Draft] = []
-        origin: dict[int, Found] = {}
-        rows = [row for row in rows if not _is_hidden(row[0])]
-        for row, column, row_span, column_span, cell in spans(rows, self.meter, _is_hidden):
-            inner = Flow(self.meter, self.depth + 1, (*chain, cell.mem_id), bool(self._peripheral))
-            inner.read(cell)
-            origin.update((id(found.block), found) for found in inner.found)
-            blocks = [found.block for found in inner.found]
-            drafts.append(Draft(row, column, column + column_span, blocks, row_span))
+        found: list[Found] = []
+        rows = [row for row in rows if row[0].mem_id not in self.page.hidden]
+        for row, column, row_span, column_span, cell in spans(rows, self.meter, self.page.hidden):
+            held = inner.read(cell, (*chain, cell.mem_id))
+            found += held
+            drafts.append(Draft(row, column, column + column_span, [one.block for one in held], row_span))
         title = ""
         if caption is not None:
-            inner = Flow(self.meter, self.depth + 1)
-            inner.read(caption)
-            title = "\n".join(found.block.text for found in inner.found if isinstance(found.block, Paragraph))
+            title = "\n".join(one.block.text for one in inner.read(caption) if isinstance(one.block, Paragraph))
+        origin = {id(one.block): one for one in found}
         for block in settle(drafts, len(rows), self.meter, title):
-            self.found.append(origin.get(id(block)) or Found(block, chain, False, bool(self._peripheral)))
+            self._found.append(origin.get(id(block)) or Found(block, chain, False, bool(self._peripheral)))
 
     def _add(self, block: Block, *, linked: bool) -> None:
-        self.found.append(Found(block, tuple(self._chain), linked, bool(self._peripheral)))
+        self._found.append(Found(block, tuple(self._chain), linked, bool(self._peripheral)))
 
 
-def _children(node: LexborNode) -> list[LexborNode]:
-    children = []
-    child = node.child
-    while child is not None:
-        children.append(child)
-        child = child.next
-    return children
+def _line(text: str) -> str:
+    """Return a line as a browser shows it: white space collapsed, none where the source breaks Chinese text."""
+    if not text.isprintable():  # most cells and headings hold nothing but letters, digits and blanks
+        text = printed(_WHITE.sub(" ", _IN_CHINESE.sub("", text)))
+    elif "  " in text:
+        text = _WHITE.sub(" ", text)
+    return text.strip(" \n")
 
 
-def _is_inline(tag: str) -> bool:
-    return tag in _INLINE or ":" in tag
+def _is_linked(text: str, linked: int) -> bool:
+    """Whether most of a text, white space left out, is link."""
+    return linked * 5 >= len("".join(text.split())) * 4 if linked else text.isspace()
 
 
 def _is_link(node: LexborNode, tag: str) -> bool:
@@ -198,8 +236,8 @@ def _is_hidden(node: LexborNode) -> bool:
     return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
 
 
-def _is_peripheral(node: LexborNode, tag: str) -> bool:
-    return tag in _PERIPHERAL or node.attributes.get("role") in ("navigation", "contentinfo")
+def _is_peripheral(node: LexborNode) -> bool:
+    return node.attributes.get("role") in ("navigation", "contentinfo")
 
 
 def _value(node: LexborNode) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from gipaudit.documents.limits import Meter
@@ -31,9 +31,9 @@ def own_rows(table: LexborNode) -> tuple[LexborNode | None, list[Row]]:
 
 
 def spans(
-    rows: Sequence[Row], meter: Meter, hidden: Callable[[LexborNode], bool]
+    rows: Sequence[Row], meter: Meter, hidden: Collection[int]
 ) -> Iterator[tuple[int, int, int, int, LexborNode]]:
-    """Yield row, column, row span, column span (from 0, capped) and element of each cell.
+    """Yield row, column, row span, column span (from 0, capped) and element of each cell but the hidden (ids).
 
     Raises:
         DocumentError: ``too-many-cells``.
@@ -42,13 +42,15 @@ def spans(
     for index, (row, remaining) in enumerate(rows):
         column = 0
         for cell in _elements(row):
-            if cell.tag not in ("td", "th") or hidden(cell):
+            if cell.tag not in ("td", "th") or cell.mem_id in hidden:
                 continue
             while free.get(column, 0) > index:
                 meter.position()
                 column += 1
-            across = min(max(_span(cell, "colspan"), 1), meter.limits.span)
-            down = min(_span(cell, "rowspan") or remaining, remaining, meter.limits.span)
+            across = down = 1
+            if attributes := cell.attributes:
+                across = min(max(_span(attributes.get("colspan")), 1), meter.limits.span)
+                down = min(_span(attributes.get("rowspan")) or remaining, remaining, meter.limits.span)
             meter.cell(across)
             for covered in range(column, column + across):
                 free[covered] = max(free.get(covered, 0), index + down)
@@ -56,9 +58,11 @@ def spans(
             column += across
 
 
-def _span(cell: LexborNode, name: str) -> int:
+def _span(text: str | None) -> int:
     """Return a span as browsers read it: leading digits, else 1. A row span of 0 reaches to the end of the group."""
-    digits = (cell.attributes.get(name) or "").strip().lstrip("+")[:6]
+    if text is None:
+        return 1
+    digits = text.strip().lstrip("+")[:6]
     while digits and not (digits.isascii() and digits.isdigit()):
         digits = digits[:-1]
     return int(digits) if digits else 1

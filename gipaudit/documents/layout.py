@@ -8,6 +8,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
+from operator import attrgetter
 
 from gipaudit.documents.limits import Meter
 from gipaudit.documents.model import Block, Cell, Paragraph, Picture, Place, Table
@@ -52,6 +54,8 @@ class Draft:
     @property
     def confidence(self) -> float:
         """The lowest of its paragraphs'."""
+        if len(self.blocks) == 1 and isinstance(self.blocks[0], Paragraph):
+            return self.blocks[0].confidence
         return min((block.confidence for block in self.blocks if isinstance(block, Paragraph)), default=1.0)
 
 
@@ -84,7 +88,7 @@ def settle(drafts: Sequence[Draft], rows: int, meter: Meter, caption: str = "") 
                 draft.confidence,
             )
         )
-    ordered = tuple(tuple(sorted(row, key=lambda cell: cell.column)) for row in grid)
+    ordered = tuple(tuple(sorted(row, key=attrgetter("column"))) for row in grid)
     table = Table(ordered, Place(), spans=True, caption=caption)
     return [table, *nested]
 
@@ -99,7 +103,8 @@ def _lays_out(drafts: Sequence[Draft], texts: Sequence[str], tables: Sequence[Ta
     nested = sum(len(row) for table in tables for row in table.rows)
     if nested > len(texts):
         return True
-    if sum(bool(_VALUE.fullmatch(text.strip())) for text in texts) >= _FEW_VALUES:
+    values = (text for text in texts if _VALUE.fullmatch(text.strip()))
+    if len(list(islice(values, _FEW_VALUES))) == _FEW_VALUES:
         return False
     return nested > 0 or any(len(text.strip()) > _PROSE and text.count("。") > 1 for text in texts)
 
