@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from gipaudit.documents import docx
 from gipaudit.documents.archive import Archive
+from gipaudit.documents.docx import load
 from gipaudit.documents.limits import Limits
 from gipaudit.documents.model import Document
 
@@ -26,7 +26,7 @@ def read(data: bytes, limits: Limits, loader: str, converter: str, cells: int | 
     Raises:
         DocumentError: as the core's loader of Word documents.
     """
-    document = replace(docx.load(data, limits), loader=loader, converter=converter)
+    document = replace(load(data, limits), loader=loader, converter=converter)
     if cells and cells_in(data, limits) < cells * _ENOUGH:
         return replace(document, lossy=True, notes=(*document.notes, FEWER_CELLS))
     return document
