@@ -1,4 +1,4 @@
-"""Write paragraphs and tables as Word, HTML, Markdown and text with tabs; read them back as documents."""
+"""Write paragraphs and tables as Word, HTML, Markdown, text with tabs, PDF and OFD; read them back as documents."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from gipaudit.documents.model import Document
 from gipaudit.documents.reading import read_bytes
 
 Block = str | Table
-FORMATS = ("docx", "html", "markdown", "tabs", "lines")
+FORMATS = ("docx", "html", "markdown", "tabs", "lines", "pdf", "ofd")
+PAGED = ("pdf", "ofd")
+"""Formats that hold what stands where on a page, and no tables."""
 
 
 def placed(rows: Table) -> Iterator[tuple[int, int, Cell]]:
@@ -116,7 +118,27 @@ def to_lines(blocks: Sequence[Block]) -> bytes:
     return "\n".join(lines).encode()
 
 
-WRITERS = {"docx": to_docx, "html": to_html, "markdown": to_markdown, "tabs": to_tabs, "lines": to_lines}
+def _to_pdf(blocks: Sequence[Block]) -> bytes:
+    from support.pages import to_pdf  # what sets pages is built on this module
+
+    return to_pdf(blocks)
+
+
+def _to_ofd(blocks: Sequence[Block]) -> bytes:
+    from support.ofd import to_ofd
+
+    return to_ofd(blocks)
+
+
+WRITERS = {
+    "docx": to_docx,
+    "html": to_html,
+    "markdown": to_markdown,
+    "tabs": to_tabs,
+    "lines": to_lines,
+    "pdf": _to_pdf,
+    "ofd": _to_ofd,
+}
 
 
 def document(blocks: Sequence[Block], format: str) -> Document:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from random import Random
 
 from support.figures import Figures, figures
-from support.formats import FORMATS, Block
+from support.formats import FORMATS, PAGED, Block
 from support.sheets import ISSUED, SECTIONS, Style, banded, long_table, report, wide_table
 from support.word import Table
 
@@ -238,7 +238,7 @@ def spacers(form: Form, random: Random) -> Print:
     return Print(blocks, data)
 
 
-@habit("cells lost", unread=0.5, formats=("docx", "html", "lines"))
+@habit("cells lost", unread=0.5, formats=("docx", "html", "lines", *PAGED))
 def cells_lost(form: Form, random: Random) -> Print:
     """Value cells that are simply not there: what follows moves to the left."""
     data = figures(form, random)
@@ -255,7 +255,7 @@ def cells_lost(form: Form, random: Random) -> Print:
     return Print(blocks, data, set())
 
 
-@habit("values merged", unread=0.6, converted=0.9, formats=("docx", "html", "lines"))
+@habit("values merged", unread=0.6, converted=0.9, formats=("docx", "html", "lines", *PAGED))
 def values_merged(form: Form, random: Random) -> Print:
     """One figure over several cells of a row."""
     data = figures(form, random)
