@@ -15,7 +15,7 @@ from support.typeset import Setter
 from support.word import Table
 
 TWIPS = 20
-FILTERS = {"pdf": "pdf", "doc": "doc:MS Word 97", "odt": "odt", "rtf": "rtf"}
+FILTERS = {"pdf": "pdf", "docx": "docx:MS Word 2007 XML", "doc": "doc:MS Word 97", "odt": "odt", "rtf": "rtf"}
 
 
 def available() -> bool:
