@@ -50,13 +50,14 @@ class _Frame:
 class Builder:
     """Builds the values of one document."""
 
-    def __init__(self, locate: Locate) -> None:
+    def __init__(self, locate: Locate, most_values: int = MOST_VALUES) -> None:
         self.data: Any = None
         self.positions: dict[KeyPath, Position] = {}
         self.starts: dict[KeyPath, Position] = {}
         self.printed: dict[KeyPath, str] = {}
         self.problems: list[Problem] = []
         self._locate = locate
+        self._most_values = most_values
         self._frames: list[_Frame] = []
         self._anchors: dict[str, tuple[Any, int]] = {}
         self._aliases = 0
@@ -94,9 +95,9 @@ class Builder:
 
     def _weigh(self, event: Any, weight: int) -> None:
         self._weight += weight
-        if self._weight > MOST_VALUES:
-            zh = f"内容过多（超过 {MOST_VALUES} 项）"
-            raise TooMuchError(self._at(event), zh, f"more than {MOST_VALUES} values")
+        if self._weight > self._most_values:
+            zh = f"内容过多（超过 {self._most_values} 项）"
+            raise TooMuchError(self._at(event), zh, f"more than {self._most_values} values")
         for frame in self._frames:
             frame.weight += weight
 

@@ -16,8 +16,8 @@ _REFUSED = re.compile(
 _GB2312 = re.compile(rb"(?:[\x00-\x7f]|[\xa1-\xf7][\xa1-\xfe])*")
 
 
-def read_text(file: Path) -> tuple[str, str]:
-    """Return a file's text and the name of its encoding.
+def read_text(file: Path, largest: int = LARGEST_FILE) -> tuple[str, str]:
+    """Return a file's text and the name of its encoding; ``largest`` is in bytes.
 
     UTF-8 (with or without a byte order mark) and UTF-16 with one are read as such. Anything else is taken for
     GB18030 only where every character is one of the common ones of GB 2312: a damaged UTF-8 file never is, and
@@ -28,14 +28,14 @@ def read_text(file: Path) -> tuple[str, str]:
     """
     try:
         with file.open("rb") as stream:
-            data = stream.read(LARGEST_FILE + 1)
+            data = stream.read(largest + 1)
     except FileNotFoundError:
         raise _refuse(file, "文件不存在", "no such file") from None
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise _refuse(file, f"文件无法打开（{reason}）", f"cannot be opened ({reason})") from None
-    if len(data) > LARGEST_FILE:
-        limit = LARGEST_FILE >> 20
+    if len(data) > largest:
+        limit = largest >> 20
         raise _refuse(file, f"文件超过 {limit} MB，不读取", f"larger than {limit} MB, not read")
     text, encoding = _decode(file, data)
     text = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -8,8 +8,8 @@ from typing import Any
 
 from gipaudit.errors import Message, Position, Problem, SourceError
 from gipaudit.sources import slips
-from gipaudit.sources.building import Builder, Locate, TooMuchError
-from gipaudit.sources.decoding import read_text
+from gipaudit.sources.building import MOST_VALUES, Builder, Locate, TooMuchError
+from gipaudit.sources.decoding import LARGEST_FILE, read_text
 from gipaudit.sources.source import Source
 
 MOST_MENDINGS = 20
@@ -29,20 +29,24 @@ def load_source(file: Path) -> Source:
     return source
 
 
-def read_source(file: Path) -> tuple[Source | None, list[Problem]]:
-    """Read a YAML file as far as it can be read.
+def read_source(
+    file: Path, *, largest: int = LARGEST_FILE, most_values: int = MOST_VALUES
+) -> tuple[Source | None, list[Problem]]:
+    """Read a YAML file as far as it can be read; ``largest`` is in bytes, ``most_values`` counts keys and values.
 
     Broken lines are mended where it is plain what was meant, so that whatever else is wrong can be told at the same
     time; the source is then only good for finding more problems. It is ``None`` where nothing could be made of it.
     """
     try:
-        text, encoding = read_text(file)
+        text, encoding = read_text(file, largest)
     except SourceError as error:
         return None, list(error.problems)
-    return parse(file, text, encoding)
+    return parse(file, text, encoding, most_values)
 
 
-def parse(file: Path, text: str, encoding: str = "utf-8") -> tuple[Source | None, list[Problem]]:
+def parse(
+    file: Path, text: str, encoding: str = "utf-8", most_values: int = MOST_VALUES
+) -> tuple[Source | None, list[Problem]]:
     """Read YAML text as :func:`read_source` does; ``file`` is only named in places."""
     import yaml
 
@@ -52,7 +56,7 @@ def parse(file: Path, text: str, encoding: str = "utf-8") -> tuple[Source | None
     problems: list[Problem] = []
     while True:
         locate = _locator(file, lines, mended)
-        builder = Builder(locate)
+        builder = Builder(locate, most_values)
         current = "\n".join(mended.get(number, line) for number, line in enumerate(lines))
         try:
             builder.build(yaml.parse(current, Loader=loader))

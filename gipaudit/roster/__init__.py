@@ -1,0 +1,1 @@
+"""The list of units that an office oversees: read from a file, laid beside the reports, asked who sent nothing."""
