@@ -66,6 +66,19 @@ def take_in(
     return desk.cleared()
 
 
+def take_in_earlier(
+    found: Sequence[Found],
+    forms: Mapping[str, Form],
+    judged: Sequence[Report],
+    limits: Limits | None = None,
+) -> Intake:
+    """Read reports to compare with; a file that is judged as well is taken once, as one of those judged."""
+    intake = take_in(found, forms, None, limits)
+    known = {report.sha256 for report in judged}
+    intake.reports = [report for report in intake.reports if report.sha256 not in known]
+    return intake
+
+
 def read_file(
     found: Found, forms: Mapping[str, Form], by_hand: ByHand | None = None, limits: Limits | None = None
 ) -> Report:

@@ -16,12 +16,13 @@ from gipaudit.forms.context import Context
 from gipaudit.forms.form import Form
 from gipaudit.forms.library import forms
 from gipaudit.forms.report import Report
-from gipaudit.intake import read_file, take_in
+from gipaudit.intake import Intake, read_file, take_in, take_in_earlier
 from gipaudit.plugins import plugins
 from gipaudit.rules.engine import judge
+from gipaudit.rules.previous import not_compared
 from gipaudit.rules.rule import Rule
 from gipaudit.rules.ruleset import registered_checks
-from gipaudit.scorecard import Audit, PluginFailure, RuleInfo, Scorecard
+from gipaudit.scorecard import Audit, Compared, Earlier, PluginFailure, RuleInfo, Scorecard
 from gipaudit.scoring.ranking import ranked
 from gipaudit.scoring.rulesets import load_ruleset
 from gipaudit.scoring.scheme import Scheme, read_scheme
@@ -38,6 +39,7 @@ def audit(
     level: str | None = None,
     form: str | None = None,
     limits: Limits | None = None,
+    previous: Path | str | Sequence[Path | str] = (),
 ) -> Audit:
     """Audit reports.
 
@@ -47,6 +49,7 @@ def audit(
         today: the date of the audit; the machine's where absent.
         unit, year, level, form: what a person says of the one file given.
         limits: how large a document may be, and how long reading it may take.
+        previous: files and folders of earlier reports, read to compare with and neither judged nor ranked.
 
     Raises:
         UsageError: a path, ruleset or form does not exist, or what is set by hand is no year or level or is set
@@ -56,17 +59,18 @@ def audit(
     known = forms()
     hand = _by_hand(known, unit, year, level, form)
     rules = load_ruleset(ruleset)
-    given = [paths] if isinstance(paths, str | Path) else paths
-    found = find_files([Path(path) for path in given], limits or Limits())
+    found = find_files(_paths(paths), limits or Limits())
+    before = find_files(_paths(previous), limits or Limits())
     if hand.given() and len(found) != 1:
         raise UsageError(
             "人工指定单位、年度、级别或格式时只能给一个文件", "what is set by hand needs exactly one file"
         )
     intake = take_in(found, known, hand, limits)
+    earlier = take_in_earlier(before, known, intake.reports, limits)
     scheme = read_scheme(rules.scoring)
     checks = {check.name: check for check in registered_checks()}
     day = today or date.today()
-    context = Context(today=day, reports=tuple(intake.reports))
+    context = Context(today=day, reports=tuple(intake.reports), earlier=tuple(earlier.reports))
     judgements, crashes = judge(rules, intake.reports, checks, known, context)
     cards = sorted((card_of(judgement, scheme) for judgement in judgements), key=_order)
     scorecards, ranking = ranked(cards)
@@ -82,12 +86,29 @@ def audit(
         rules={rule.id: _info(rule, scheme) for rule in rules.rules.values()},
         scorecards=scorecards,
         ranking=ranking,
-        crashes=(*intake.crashes, *crashes),
+        crashes=(*intake.crashes, *earlier.crashes, *crashes),
         unreadable=tuple(intake.unreadable),
         skipped=tuple(intake.skipped),
         failed_plugins=tuple(
             PluginFailure(info.name, info.version, info.error) for info in plugins().infos if info.error
         ),
+        earlier=_compared(earlier),
+        notes=tuple(not_compared(rules, checks, context)),
+    )
+
+
+def _paths(given: Path | str | Sequence[Path | str]) -> list[Path]:
+    return [Path(given)] if isinstance(given, str | Path) else [Path(path) for path in given]
+
+
+def _compared(earlier: Intake) -> Earlier:
+    return Earlier(
+        tuple(
+            Compared(report.source, report.sha256, report.identity.unit, report.identity.year)
+            for report in earlier.reports
+        ),
+        tuple(earlier.unreadable),
+        tuple(earlier.skipped),
     )
 
 

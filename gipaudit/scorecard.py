@@ -37,12 +37,17 @@ Interval = tuple[Decimal | None, Decimal | None]
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of the report's text that a finding rests on. ``role``: ``found``, ``expected``, ``compared``."""
+    """A piece of text that a finding rests on. ``role``: ``found``, ``expected``, ``compared``.
+
+    ``unit`` and ``year`` are given where it stands in another report, whose file its place then names.
+    """
 
     role: str
     section: str
     text: str
     place: Place
+    unit: str | None = None
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +183,9 @@ class Score:
 class Scorecard:
     """All findings and the marks of one report. ``outline`` is the form whose sections were looked for.
 
-    ``annexes`` are the other files that tables were taken from; ``sha256`` is the report's own file's. ``loader`` read
-    it, and ``converter`` is the program, with its version, that turned it into another format first or recognised its
-    text; both are empty where there was none.
+    ``annexes`` are the other files that tables were taken from; ``sha256`` is the report's own file's. ``loader``
+    read it, and ``converter`` is the program, with its version, that turned it into another format first or
+    recognised its text; both are empty where there was none.
     """
 
     source: str | None
@@ -273,9 +278,31 @@ class RuleInfo:
     has_marks: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A report that was given only to compare with: it was read, and neither judged nor ranked."""
+
+    source: str
+    sha256: str
+    unit: str | None
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What was given only to compare with, apart from what is audited, so that the counts of the audit stay true."""
+
+    reports: tuple[Compared, ...] = ()
+    unreadable: tuple[Unread, ...] = ()
+    skipped: tuple[Unread, ...] = ()
+
+
 @dataclass(frozen=True)
 class Audit:
-    """One run. ``plugins`` are name and version of those that took part."""
+    """One run. ``plugins`` are name and version of those that took part.
+
+    ``notes`` are told once for the whole audit, in Chinese: what was not asked, and what to give so that it is.
+    """
 
     version: str
     today: date
@@ -293,3 +320,5 @@ class Audit:
     unreadable: tuple[Unread, ...] = ()
     skipped: tuple[Unread, ...] = ()
     failed_plugins: tuple[PluginFailure, ...] = ()
+    earlier: Earlier = field(default_factory=Earlier)
+    notes: tuple[str, ...] = ()

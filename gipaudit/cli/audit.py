@@ -91,6 +91,16 @@ def run(
     year: Annotated[str | None, option("year")] = None,
     level: Annotated[str | None, option("level")] = None,
     form: Annotated[str | None, option("form")] = None,
+    previous: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar=say("文件或文件夹", "PATH"),
+            help=say(
+                "往年的报告，只用来比较，不审核、不排名；可写几次",
+                "earlier reports, only to compare with: neither judged nor ranked; may be repeated",
+            ),
+        ),
+    ] = None,
     no_readings: Annotated[
         bool,
         typer.Option(
@@ -114,7 +124,8 @@ def run(
 
     from gipaudit import pipeline
 
-    audit = pipeline.audit(chosen, ruleset=ruleset, today=day, limits=bounds, **identity)
+    before = [Path(path) for path in previous or ()]
+    audit = pipeline.audit(chosen, ruleset=ruleset, today=day, limits=bounds, previous=before, **identity)
     screen = file is None
     settings = Settings(
         language=current(),
@@ -127,7 +138,7 @@ def run(
         output.prepare(machine=renderer.name != "table")
         output.emit(pieces)
     else:
-        _refuse_inputs(Path(file), chosen, ruleset, audit)
+        _refuse_inputs(Path(file), [*chosen, *before], ruleset, audit)
         output.write_file(Path(file), pieces)
     return exit_code(audit, fail_on, least)
 
@@ -161,7 +172,8 @@ def _refuse_inputs(file: Path, paths: Sequence[Path], ruleset: str, audit: Audit
     if not file.exists():
         return
     inputs = [*paths, Path(ruleset)]
-    unread = (*audit.unreadable, *audit.skipped)
+    earlier = audit.earlier
+    unread = (*audit.unreadable, *audit.skipped, *earlier.unreadable, *earlier.skipped, *earlier.reports)
     for source in (*(card.source for card in audit.scorecards), *(item.source for item in unread)):
         if source is not None:
             inside = source.partition("!/")[0]

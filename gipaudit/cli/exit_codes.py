@@ -22,7 +22,7 @@ def exit_code(audit: Audit, fail_on: str, fail_under: Decimal | None) -> int:
     """
     if audit.crashes:
         return CRASHED
-    if any(unread.named for unread in audit.unreadable):
+    if any(unread.named for unread in (*audit.unreadable, *audit.earlier.unreadable)):
         return UNREADABLE
     if fail_on != "never" and (_found(audit, fail_on) or _under(audit, fail_under)):
         return FOUND

@@ -12,8 +12,8 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from gipaudit.forms.labels import fold
 from gipaudit.forms.roster import Roster, RosterUnit
+from gipaudit.forms.same_unit import UnitName, the_same, unit_name_of
 
 if TYPE_CHECKING:
     from gipaudit.forms.report import Report
@@ -43,8 +43,19 @@ class Context:
 
     def of(self, report: Report, year: int) -> tuple[Report, ...]:
         """All reports of the same unit for another year, those that are judged first."""
-        name = self._name(report)
-        return self._known.get((name, year), ()) if name else ()
+        rostered = self._rostered.get((self._roster_unit(report), year))
+        if rostered is not None:
+            return rostered
+        name = _name(report)
+        if name is None:
+            return ()
+        known = self._known.get((name.short, year), {})
+        same = the_same(name, known)
+        return known[same] if same is not None else ()
+
+    def of_unit(self, unit: RosterUnit, year: int) -> tuple[Report, ...]:
+        """All reports of a unit of the roster for one year, those that are judged first."""
+        return self._rostered.get((unit.name, year), ())
 
     def previous(self, report: Report) -> Neighbour:
         """The same unit's report of the year before."""
@@ -58,15 +69,38 @@ class Context:
             return Neighbour(None, f"{year - 1}年度的报告有{len(found)}份，不知以哪份为准，未与上年比较")
         return Neighbour(found[0])
 
-    def _name(self, report: Report) -> str:
+    def same_unit(self, first: Report, second: Report) -> bool:
+        """Whether two reports may be the same unit's, by the roster or by their names."""
+        rostered = self._roster_unit(first), self._roster_unit(second)
+        if any(rostered):
+            return rostered[0] == rostered[1]
+        names = _name(first), _name(second)
+        return names[0] is not None and names[1] is not None and names[0].may_be(names[1])
+
+    def _roster_unit(self, report: Report) -> str:
         rostered = self.rostered(report)
-        return fold(rostered.name if rostered else report.identity.unit or "")
+        return rostered.name if rostered else ""
 
     @cached_property
-    def _known(self) -> Mapping[tuple[str, int], tuple[Report, ...]]:
-        found: dict[tuple[str, int], tuple[Report, ...]] = {}
+    def _rostered(self) -> Mapping[tuple[str, int], tuple[Report, ...]]:
+        """The reports of the roster's units, by unit and year."""
+        found: dict[tuple[str, int], list[Report]] = {}
         for report in (*self.reports, *self.earlier):
-            if (name := self._name(report)) and report.identity.year is not None:
-                key = (name, report.identity.year)
-                found[key] = (*found.get(key, ()), report)
+            if (unit := self._roster_unit(report)) and report.identity.year is not None:
+                found.setdefault((unit, report.identity.year), []).append(report)
+        return {key: tuple(each) for key, each in found.items()}
+
+    @cached_property
+    def _known(self) -> Mapping[tuple[tuple[str, str], int], Mapping[UnitName, tuple[Report, ...]]]:
+        """The reports of all other units: by the name that all ways to print it share and the year, then by name."""
+        found: dict[tuple[tuple[str, str], int], dict[UnitName, tuple[Report, ...]]] = {}
+        for report in (*self.reports, *self.earlier):
+            name, year = _name(report), report.identity.year
+            if name is not None and year is not None and not self._roster_unit(report):
+                names = found.setdefault((name.short, year), {})
+                names[name] = (*names.get(name, ()), report)
         return found
+
+
+def _name(report: Report) -> UnitName | None:
+    return unit_name_of(report.identity.unit) if report.identity.unit else None

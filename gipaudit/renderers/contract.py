@@ -64,6 +64,12 @@ def tail(audit: Audit) -> dict[str, Any]:
         ],
         "unreadable": [unread(item) for item in audit.unreadable],
         "skipped": [unread(item) for item in audit.skipped],
+        "earlier": {
+            "reports": [asdict(item) for item in audit.earlier.reports],
+            "unreadable": [unread(item) for item in audit.earlier.unreadable],
+            "skipped": [unread(item) for item in audit.earlier.skipped],
+        },
+        "notes": list(audit.notes),
     }
 
 
@@ -232,8 +238,11 @@ def reading(value: Reading) -> dict[str, Any]:
 
 
 def passage(value: Passage) -> dict[str, Any]:
-    """A piece of the report's text."""
-    return {"role": value.role, "section": value.section, "text": value.text, "place": place(value.place)}
+    """A piece of text; unit and year are told where it stands in another report."""
+    values = {"role": value.role, "section": value.section, "text": value.text, "place": place(value.place)}
+    if value.role == "compared":
+        values |= {"unit": value.unit, "year": value.year}
+    return values
 
 
 def cause(value: Cause) -> dict[str, Any]:

@@ -140,7 +140,7 @@ def instance(finding: Finding, settings: Settings, *, alone: bool = True) -> Ite
     yield from cells(finding.cells, settings, indent, limit)
     for passage in evidence.passages:
         role = words.ROLES.get(passage.role)
-        where = words.place(passage.place, settings.language)
+        where = words.passage(passage, settings.language)
         zh, en = (role.zh, role.en) if role else (passage.role, passage.role)
         yield from say(f"{zh}（{where}）" if where else zh, f"{en} ({where})" if where else en, f"“{passage.text}”")
     names = {cell.address: cell.name for cell in finding.cells}

@@ -38,6 +38,8 @@ def _closing(audit: Audit, settings: Settings) -> Iterator[str]:
     yield from _ranking(audit.ranking, settings)
     yield from _unread("未能读取的文件" if zh else "Files that could not be read", audit.unreadable, settings)
     yield from _unread("跳过的文件" if zh else "Files skipped", audit.skipped, settings)
+    unread = (*audit.earlier.unreadable, *audit.earlier.skipped)
+    yield from _unread("未用于比较的文件" if zh else "Files not compared with", unread, settings)
     yield from _crashes(audit, settings)
     yield from _failed_plugins(audit, settings)
     yield from _summary(audit, settings)
@@ -147,3 +149,5 @@ def _summary(audit: Audit, settings: Settings) -> Iterator[str]:
         )
         text += f"\nRuleset: {ruleset}; date: {audit.today.isoformat()}; gipaudit {audit.version}"
     yield from block(text, settings.width)
+    for note in audit.notes:
+        yield from block(note, settings.width, "说明：" if zh else "Note: ")

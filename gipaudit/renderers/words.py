@@ -8,6 +8,7 @@ from gipaudit.documents.model import Place
 from gipaudit.errors import Message
 from gipaudit.forms.form import Form, FormTable
 from gipaudit.forms.report import Uncertain
+from gipaudit.scorecard import Passage
 
 VERDICTS: Mapping[str, Message] = {
     "pass": Message("通过", "passed"),
@@ -147,6 +148,17 @@ def place(where: Place, language: str) -> str:
     if where.source is None:
         return inside
     return f"{where.source}{' ' if language == 'zh' else ', '}{inside}" if inside else where.source
+
+
+def passage(shown: Passage, language: str) -> str:
+    """Say where a passage stands; of another report's also whose it is and of which year."""
+    where = place(shown.place, language)
+    if shown.year is None:
+        return where
+    whose = (
+        f"{shown.unit or ''}{shown.year}年度报告" if language == "zh" else f"{shown.unit or 'report'} {shown.year}"
+    )
+    return f"{whose}{'，' if language == 'zh' else ', '}{where}" if where else whose
 
 
 def _inside(where: Place, language: str) -> str:

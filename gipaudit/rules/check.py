@@ -106,6 +106,7 @@ class Check:
     ``options`` is the JSON Schema of the check's own options (an object schema without the common keys).
     ``judge`` gives the outcomes. ``validate`` is asked once, when a ruleset is loaded, with every form (variants
     included, by ``id`` or ``id/variant``) that the rule names. ``explain`` turns the options into Chinese prose.
+    ``compares_years`` tells whether a rule needs the same unit's report of the year before.
     """
 
     name: str
@@ -114,6 +115,7 @@ class Check:
     judge: Judge
     validate: Validate = _accept
     explain: Callable[[Rule, Form | None], str] = field(default=lambda rule, form: "")
+    compares_years: Callable[[Rule], bool] = field(default=lambda rule: False)
 
 
 def per_report(judge: Callable[[Rule, Report], Iterable[Outcome]]) -> Judge:

@@ -7,20 +7,24 @@ pass as 0, the default; ``unknown``: it never does).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from gipaudit.errors import Message
 from gipaudit.forms.form import Form
 from gipaudit.forms.report import Reports
-from gipaudit.rules.check import ABSENT, NOT_APPLICABLE, Check, OptionProblem, Outcomes
+from gipaudit.rules.check import ABSENT, Check, OptionProblem, Outcomes
 from gipaudit.rules.formula import compile_rule, describe, problems
 from gipaudit.rules.formula.errors import UnknownNameError
 from gipaudit.rules.formula.evidence import explain_outcome
-from gipaudit.rules.formula.instances import REPORT, EachError
+from gipaudit.rules.formula.instances import EachError
 from gipaudit.rules.formula.judging import Terms
 from gipaudit.rules.formula.judging import judge as judge_instances
+from gipaudit.rules.formula.lexer import fold
 from gipaudit.rules.formula.ranges import Readings
+from gipaudit.rules.formula.scopes import NotInPreviousFormError
 from gipaudit.rules.rule import Rule
+from gipaudit.rules.yearly import not_asked, year_by_year
 from gipaudit.scorecard import Evidence
 
 _ONE_OR_MANY = {
@@ -60,22 +64,30 @@ def judge(
     Raises:
         FormulaError: the formula does not fit the form (a ruleset that was loaded is known to fit).
     """
+    before = previous if isinstance(previous, Reports) else None
+    return _judge(rule, reports, previous, below, before)
+
+
+def _judge(
+    rule: Rule, reports: Reports, previous: Readings | None, below: Readings | None, before: Reports | None
+) -> Outcomes:
     import numpy as np
 
     if reports.form is None:
         return Outcomes((), (), np.full((0, len(reports)), ABSENT, np.int8), lambda _, __: Evidence())
     try:
-        compiled = compile_rule(rule, reports.form)
+        compiled = compile_rule(rule, reports.form, before.form if before else None)
+    except NotInPreviousFormError:
+        return not_asked(reports, "上年报告的表式没有所比的单元格")
     except (UnknownNameError, EachError):  # loading made sure that another variant of this form has it
-        why = "本表式没有规则所比的表、行或列"
-        verdicts = np.full((1, len(reports)), NOT_APPLICABLE, np.int8)
-        return Outcomes((REPORT,), ("",), verdicts, lambda _, __: Evidence(why=why))
+        return not_asked(reports, "本表式没有规则所比的表、行或列")
     tolerance = rule.options.get("tolerance")
     terms = Terms(
         tolerance=None if tolerance is None else float(tolerance),
         blank_is_zero=rule.options.get("blank", "zero") == "zero",
         previous=previous,
         below=below,
+        before=before,
     )
     verdicts = judge_instances(compiled.instances, reports, terms)
     return Outcomes(
@@ -86,6 +98,21 @@ def judge(
             compiled, number, reports, report, int(verdicts[number, report]), terms
         ),
     )
+
+
+def judge_in_context(rule: Rule, reports: Reports) -> Outcomes:
+    """Judge one rule on many reports of one layout, with last year's reports where the formula asks for them."""
+    if not compares_years(rule) or reports.form is None:
+        return judge(rule, reports)
+    return year_by_year(reports, lambda these, before: judge(rule, these, previous=before))
+
+
+def compares_years(rule: Rule) -> bool:
+    """Whether the formula names a cell of last year's report."""
+    return _LAST_YEAR.search(fold(str(rule.options.get("formula", "")))) is not None
+
+
+_LAST_YEAR = re.compile(r"上年\s{0,9}\.")
 
 
 def validate(rule: Rule, forms: Mapping[str, Form]) -> Iterable[OptionProblem]:
@@ -102,7 +129,8 @@ CHECK = Check(
     name="identity",
     title=Message("勾稽关系", "comparison between cells"),
     options=OPTIONS,
-    judge=judge,
+    judge=judge_in_context,
     validate=validate,
     explain=explain,
+    compares_years=compares_years,
 )

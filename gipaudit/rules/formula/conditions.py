@@ -12,6 +12,9 @@ from gipaudit.rules.formula.errors import FormulaError, UnknownNameError
 from gipaudit.rules.formula.evaluate import evaluate
 from gipaudit.rules.formula.instances import Instance, compile_condition
 from gipaudit.rules.formula.judging import Terms, lacking
+from gipaudit.rules.formula.ranges import PREVIOUS
+from gipaudit.rules.formula.scopes import NotInPreviousFormError
+from gipaudit.rules.previous import pairs
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,17 +27,17 @@ class BoundCondition:
     def __init__(self, text: str) -> None:
         self.text = text
 
-    def _bound(self, form: Form) -> Instance | None:
+    def _bound(self, form: Form, previous: Form | None = None) -> Instance | None:
         try:
-            return compile_condition(self.text, form)
-        except UnknownNameError:  # another variant's row: checked to be one when the condition was made
+            return compile_condition(self.text, form, previous)
+        except (UnknownNameError, NotInPreviousFormError):  # another variant's row: known when the condition was made
             return None
 
     def holds(self, reports: Reports) -> NDArray[np.int8]:
         """Whether it holds, one code a report: PASS it does, FAIL it does not, NOT_ASSESSABLE not known.
 
-        A blank counts as 0 here. It does not hold where this variant of the form has no such row, and is not known
-        where no table was found.
+        A blank counts as 0 here. It does not hold where this variant of the form has no such row, nor where it asks
+        for last year's report and there is none, and is not known where no table was found.
         """
         import numpy as np
 
@@ -44,10 +47,25 @@ class BoundCondition:
         instance = self._bound(form)
         if instance is None:
             return np.full(len(reports), FAIL, np.int8)
-        ranges = Terms().ranges(reports, form, slice(0, len(reports)), blank_is_zero=True)
-        if lacking(instance, ranges):
-            return np.full(len(reports), NOT_ASSESSABLE, np.int8)
-        return evaluate(instance.logic, ranges)
+        if not any(key.startswith(PREVIOUS) for key in instance.cells):
+            return _holds(instance, reports, form, Terms(), NOT_ASSESSABLE)
+        codes = np.full(len(reports), FAIL, np.int8)
+        for each in pairs(reports)[0]:
+            bound = self._bound(form, each.previous.form)
+            if bound is not None:
+                terms = Terms(previous=each.previous, before=each.previous)
+                codes[list(each.numbers)] = _holds(bound, each.now, form, terms, FAIL)
+        return codes
+
+
+def _holds(instance: Instance, reports: Reports, form: Form, terms: Terms, otherwise: int) -> NDArray[np.int8]:
+    """Whether it holds; ``otherwise`` where a cell of another report is not at hand."""
+    import numpy as np
+
+    ranges = terms.ranges(reports, form, slice(0, len(reports)), blank_is_zero=True)
+    if lacking(instance, ranges):
+        return np.full(len(reports), otherwise, np.int8)
+    return evaluate(instance.logic, ranges)
 
 
 def condition(text: str, forms: Mapping[str, Form]) -> BoundCondition:

@@ -52,4 +52,5 @@ class _Describer:
         keys = self._compiled.instances[0].meaning[name.offset]
         if len(keys) > 1:
             return prefix + name.text
-        return prefix + self._scope.whole.cells[keys[0].removeprefix(prefix)].name
+        cell = self._scope.whole.cells.get(keys[0].removeprefix(prefix))
+        return prefix + (cell.name if cell else name.text)  # a cell of another form is called as it is written

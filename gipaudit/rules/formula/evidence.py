@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from gipaudit.forms.form import Form
-from gipaudit.forms.report import Report, Reports
+from gipaudit.forms.report import Reading, Report, Reports
 from gipaudit.rules.check import FAIL, NOT_APPLICABLE, NOT_ASSESSABLE, PASS
 from gipaudit.rules.formula.affine import affine
 from gipaudit.rules.formula.compiled import Every, Link, Logic, Then
@@ -19,7 +19,8 @@ from gipaudit.rules.formula.judging import Terms, doubtful, lacking
 from gipaudit.rules.formula.printing import OPPOSITE, render
 from gipaudit.rules.formula.ranges import PREVIOUS, Ranges, address_of
 from gipaudit.rules.formula.tree import Implies, Name, Term
-from gipaudit.scorecard import Evidence, Interval, Suggestion
+from gipaudit.rules.previous import last_years_cell
+from gipaudit.scorecard import Evidence, Interval, Passage, Suggestion
 
 _MOST_NAMES = 3
 
@@ -36,8 +37,9 @@ def explain_outcome(
     own = tuple(key for key in instance.cells if address_of(key) == key and key in form.cells)
     if code == NOT_APPLICABLE:
         return Evidence(cells=own, why=_why_not_asked(instance, ranges, own))
-    made = _Maker(compiled, instance, form, reports.reports[report], ranges, terms)
-    why = made.why(doubtful(instance, reports, report)) if code == NOT_ASSESSABLE else ""
+    before = terms.before.reports[report] if terms.before else None
+    made = _Maker(compiled, instance, form, reports.reports[report], ranges, terms, before)
+    why = made.why(doubtful(instance, reports, report, terms)) if code == NOT_ASSESSABLE else ""
     return made.evidence(own, failed=code == FAIL, why=why)
 
 
@@ -64,11 +66,13 @@ class _Maker:
         report: Report,
         ranges: Ranges,
         terms: Terms,
+        before: Report | None,
     ) -> None:
         self.tree = compiled.tree
         self.instance = instance
         self.whole = form.whole or form
         self.readings = report.readings
+        self.before = before
         self.ranges = ranges
         self.tolerance = terms.tolerance
         self.figures = Figures(instance.meaning, report.readings, ranges)
@@ -96,7 +100,17 @@ class _Maker:
         else:
             message = f"{label}{equation}，无法判定：{why}"
         suggestions = () if failed else tuple(self._suggestions())
-        return Evidence(values, message, equation, left, right, own, (), suggestions, why)
+        return Evidence(values, message, equation, left, right, own, tuple(self._last_years()), suggestions, why)
+
+    def _last_years(self) -> Iterator[Passage]:
+        """The cells of last year's report, each with its place in that report's file."""
+        if self.before is None or self.before.form is None:
+            return
+        for key in (key for key in self.instance.cells if key.startswith(PREVIOUS)):
+            reading = self.before.readings.get(address_of(key))
+            if reading is None:
+                continue
+            yield last_years_cell(self.before, self.ranges.cell(key), reading, self.figures.cell(key))
 
     def _premise(self) -> str:
         """What made the failing conclusion due."""
@@ -180,7 +194,7 @@ class _Maker:
             return f"读数存疑：{self._named(suspicious)}"
         kinds: dict[str, list[str]] = {}
         for key in self.instance.cells:
-            reading = self.readings.get(key)
+            reading = self._reading(key)
             if key in self.instance.unprinted:
                 kinds.setdefault("本表未单列", []).append(key)
             elif reading is None:
@@ -193,6 +207,13 @@ class _Maker:
                 kinds.setdefault(words.get(reading.state, "未填写"), []).append(key)
         return "；".join(f"{word}：{self._named(keys)}" for word, keys in kinds.items()) or "数字太大，或除数可能为 0"
 
+    def _reading(self, key: str) -> Reading | None:
+        if key.startswith(PREVIOUS) and self.before is not None:
+            return self.before.readings.get(address_of(key))
+        return self.readings.get(key)
+
     def _named(self, keys: list[str]) -> str:
-        names = [self.whole.cells[address_of(key)].name for key in keys[:_MOST_NAMES]]
+        names = [
+            f"{'上年' if key.startswith(PREVIOUS) else ''}{self.ranges.cell(key).name}" for key in keys[:_MOST_NAMES]
+        ]
         return "、".join(names) + (f"等 {len(keys)} 格" if len(keys) > _MOST_NAMES else "")

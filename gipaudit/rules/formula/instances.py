@@ -17,6 +17,7 @@ from gipaudit.rules.formula.lines import Axis
 from gipaudit.rules.formula.names import Here, Scope, Target, scope_of
 from gipaudit.rules.formula.parser import parse, parse_condition
 from gipaudit.rules.formula.ranges import address_of
+from gipaudit.rules.formula.scopes import Scopes
 from gipaudit.rules.formula.tree import Call, Name, Node, Statement, children
 from gipaudit.rules.linear import Constraint
 from gipaudit.rules.rule import Rule
@@ -68,35 +69,45 @@ class CompiledRule:
     instances: tuple[Instance, ...]
 
 
-def compile_rule(rule: Rule, form: Form) -> CompiledRule:
-    """Parse a rule's ``formula`` in its scope and bind it to every instance. Kept by text and layout.
+def compile_rule(rule: Rule, form: Form, previous: Form | None = None) -> CompiledRule:
+    """Parse a rule's ``formula`` in its scope and bind it to every instance. Kept by text and layouts.
+
+    ``previous`` is the form of last year's report, in which names behind 上年. are looked up. Without it they are
+    looked up in the report's own form and then in the others, for a rule may compare two generations.
 
     Raises:
         FormulaError: it cannot be read or does not fit the form; :class:`EachError` where the scope does not.
     """
-    whole = form.whole or form
     each, left_out = _listed(rule.options.get("each")), _listed(rule.options.get("except"))
-    key = (str(rule.options.get("formula", "")), each, left_out, id(whole), form.omitted)
+    key = (str(rule.options.get("formula", "")), each, left_out, _layout(form), _layout(previous))
     kept = _COMPILED.get(key)
     if kept is None:
         if len(_COMPILED) >= _MOST_COMPILED:
             _COMPILED.clear()
-        kept = _COMPILED[key] = whole, _compile(key[0], each, left_out, form)
+        kept = _COMPILED[key] = (form, previous), _compile(key[0], each, left_out, form, previous)
     return kept[1]
 
 
+def _layout(form: Form | None) -> Layout:
+    return (0, frozenset()) if form is None else (id(form.whole or form), form.omitted)
+
+
+Layout = tuple[int, frozenset[str]]
 _MOST_COMPILED = 2000
-_COMPILED: dict[tuple[str, tuple[str, ...], tuple[str, ...], int, frozenset[str]], tuple[Form, CompiledRule]] = {}
+_COMPILED: dict[
+    tuple[str, tuple[str, ...], tuple[str, ...], Layout, Layout], tuple[tuple[Form, Form | None], CompiledRule]
+] = {}
+"""What is kept keeps its forms alive, so that no other form can come to have their identity."""
 
 
-def compile_condition(text: str, form: Form) -> Instance:
-    """Bind the condition of an ``if`` to a form.
+def compile_condition(text: str, form: Form, previous: Form | None = None) -> Instance:
+    """Bind the condition of an ``if`` to a form; for ``previous`` see :func:`compile_rule`.
 
     Raises:
         FormulaError: it cannot be read or does not fit the form.
     """
     scope = scope_of(form)
-    return _bind(parse_condition(text, scope), scope, None, REPORT, "")
+    return _bind(parse_condition(text, scope), Scopes(form, previous, scope), None, REPORT, "")
 
 
 def constraints(rule: Rule, form: Form) -> Mapping[str, tuple[Constraint, ...]]:
@@ -173,15 +184,18 @@ def _listed(option: Any) -> tuple[str, ...]:
     return (option,) if isinstance(option, str) else tuple(str(entry) for entry in option)
 
 
-def _compile(text: str, each: tuple[str, ...], left_out: tuple[str, ...], form: Form) -> CompiledRule:
+def _compile(
+    text: str, each: tuple[str, ...], left_out: tuple[str, ...], form: Form, previous: Form | None
+) -> CompiledRule:
     whole = form.whole or form
     targets = tuple(target for number, entry in enumerate(each) for target in _targets(whole, entry, number))
     if len({target.table for target in targets}) < len(targets):
         raise EachError("each 里同一张表只能出现一次", "each may name a table only once", ("each",))
     scope = scope_of(form, targets)
     tree = parse(text, scope)
+    scopes = Scopes(form, previous, scope)
     if not targets:
-        return CompiledRule(tree, (_bind(tree, scope, None, REPORT, ""),))
+        return CompiledRule(tree, (_bind(tree, scopes, None, REPORT, ""),))
     skipped = [_skipped(scope, entry, number) for number, entry in enumerate(left_out)]
     instances = []
     for target in targets:
@@ -191,7 +205,7 @@ def _compile(text: str, each: tuple[str, ...], left_out: tuple[str, ...], form: 
             if line.id not in shown or any((target, line.id) in pairs for pairs in skipped):
                 continue
             key = f"{target.table}.{line.id}" if len(targets) > 1 else line.id
-            instances.append(_bind(tree, scope, Here(target, line.id), key, line.name))
+            instances.append(_bind(tree, scopes, Here(target, line.id), key, line.name))
     return CompiledRule(tree, tuple(instances))
 
 
@@ -229,30 +243,22 @@ def _skipped(scope: Scope, entry: str, number: int) -> set[tuple[Target, str]]:
     return found
 
 
-def _bind(tree: Statement, scope: Scope, here: Here | None, key: str, label: str) -> Instance:
+def _bind(tree: Statement, scopes: Scopes, here: Here | None, key: str, label: str) -> Instance:
     meaning: dict[int, tuple[str, ...]] = {}
-    _resolve(tree, scope, here, meaning)
+    _resolve(tree, scopes, here, meaning)
     if not meaning:
         raise FormulaError("公式里没有单元格", "the formula names no cell", tree.offset)
     cells = tuple(dict.fromkeys(key for keys in meaning.values() for key in keys))
-    unprinted = frozenset(key for key in cells if address_of(key) == key and key not in scope.form.cells)
+    unprinted = frozenset(key for key in cells if address_of(key) == key and key not in scopes.form.cells)
     return Instance(key, label, here, compile_statement(tree, meaning), meaning, cells, unprinted)
 
 
-def _resolve(node: Node, scope: Scope, here: Here | None, meaning: dict[int, tuple[str, ...]]) -> None:
+def _resolve(node: Node, scopes: Scopes, here: Here | None, meaning: dict[int, tuple[str, ...]]) -> None:
     if isinstance(node, Name):
-        _mean(node, scope, here, meaning, function=False, alone=False)
+        meaning[node.offset] = scopes.meant(node, here, function=False, alone=False)
     elif isinstance(node, Call):
         for name in node.arguments:
-            _mean(name, scope, here, meaning, function=True, alone=len(node.arguments) == 1)
+            meaning[name.offset] = scopes.meant(name, here, function=True, alone=len(node.arguments) == 1)
     else:
         for child in children(node):
-            _resolve(child, scope, here, meaning)
-
-
-def _mean(
-    name: Name, scope: Scope, here: Here | None, meaning: dict[int, tuple[str, ...]], *, function: bool, alone: bool
-) -> None:
-    prefix = f"{name.period}." if name.period else ""
-    addresses = scope.resolve(name, here, function=function, alone=alone)
-    meaning[name.offset] = tuple(prefix + address for address in addresses)
+            _resolve(child, scopes, here, meaning)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gipaudit.forms.form import Form
-from gipaudit.forms.report import Reports
+from gipaudit.forms.report import Reading, Reports
 from gipaudit.rules.check import FAIL, NOT_APPLICABLE, NOT_ASSESSABLE, PASS
 from gipaudit.rules.formula.evaluate import evaluate
 from gipaudit.rules.formula.instances import Instance
-from gipaudit.rules.formula.ranges import Ranges, Readings
+from gipaudit.rules.formula.ranges import PREVIOUS, Ranges, Readings, address_of
 from gipaudit.rules.trust import doubtful as is_doubtful
 
 if TYPE_CHECKING:
@@ -27,19 +27,27 @@ class Terms:
     """What a rule says beside its formula.
 
     ``tolerance`` replaces the default one; ``blank_is_zero`` lets a blank pass as 0; ``previous`` and ``below`` are
-    other reports' readings, aligned with the reports judged.
+    other reports' readings, aligned with the reports judged; ``before`` are the reports that ``previous`` is read
+    from, where they are at hand, to show and to doubt what they say.
     """
 
     tolerance: float | None = None
     blank_is_zero: bool = True
     previous: Readings | None = None
     below: Readings | None = None
+    before: Reports | None = None
 
     def ranges(self, reports: Readings, form: Form, piece: slice, *, blank_is_zero: bool) -> Ranges:
         """The intervals of a piece of the reports."""
         return Ranges(
-            reports, form, piece, blank_is_zero=blank_is_zero, previous=self.previous, below=self.below
-        )  # fmt: skip
+            reports,
+            form,
+            piece,
+            blank_is_zero=blank_is_zero,
+            previous=self.previous,
+            below=self.below,
+            previous_form=self.before.form if self.before else None,
+        )
 
 
 def judge(instances: Sequence[Instance], reports: Reports, terms: Terms) -> NDArray[np.int8]:
@@ -59,7 +67,7 @@ def judge(instances: Sequence[Instance], reports: Reports, terms: Terms) -> NDAr
         for number, instance in enumerate(instances):
             verdicts[number, piece] = _judge(instance, found, zero, terms.tolerance)
     for number, report in np.argwhere(verdicts == FAIL).tolist():
-        if doubtful(instances[number], reports, report):
+        if doubtful(instances[number], reports, report, terms):
             verdicts[number, report] = NOT_ASSESSABLE
     return verdicts
 
@@ -91,11 +99,18 @@ def lacking(instance: Instance, ranges: Ranges) -> str | None:
     return None
 
 
-def doubtful(instance: Instance, reports: Reports, report: int) -> list[str]:
-    """The addresses of the numbers that were read with too little confidence to accuse anyone."""
-    readings = reports.reports[report].readings
-    return [
-        key
-        for key in instance.cells
-        if key in readings and readings[key].state == "number" and is_doubtful(readings[key])
-    ]
+def doubtful(instance: Instance, reports: Reports, report: int, terms: Terms) -> list[str]:
+    """The keys of the numbers that were read with too little confidence to accuse anyone."""
+    found = []
+    for key in instance.cells:
+        reading = reading_of(key, reports, report, terms)
+        if reading is not None and reading.state == "number" and is_doubtful(reading):
+            found.append(key)
+    return found
+
+
+def reading_of(key: str, reports: Reports, report: int, terms: Terms) -> Reading | None:
+    """What this report, or last year's where it is at hand, has in a cell."""
+    if key.startswith(PREVIOUS):
+        return terms.before.reports[report].readings.get(address_of(key)) if terms.before else None
+    return reports.reports[report].readings.get(key)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from gipaudit.forms.form import Form
+from gipaudit.forms.form import Form, FormCell
 from gipaudit.forms.report import STATES, whole_range
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Ranges:
     """The intervals of a piece of the reports (``start`` to ``stop``), with blanks as 0 or as the whole range.
 
     ``previous`` holds the same units' reports of the year before, ``below`` the sums over the units below, both
-    aligned with ``reports``.
+    aligned with ``reports``. ``previous_form`` is the form of those, where it may differ.
     """
 
     def __init__(
@@ -72,9 +72,11 @@ class Ranges:
         blank_is_zero: bool,
         previous: Readings | None = None,
         below: Readings | None = None,
+        previous_form: Form | None = None,
     ) -> None:
         self._sources: dict[str, Readings | None] = {"": reports, PREVIOUS: previous, BELOW: below}
         self._form = form.whole or form
+        self._previous_form = previous_form.whole or previous_form if previous_form else self._form
         self._piece = piece
         self._blank_is_zero = blank_is_zero
         self.size = len(range(reports.low.shape[1])[piece])
@@ -122,7 +124,7 @@ class Ranges:
             yield None, unknown, unknown
 
     def _unknown(self, key: str) -> tuple[float, float]:
-        low, high = whole_range(self._form.cells[address_of(key)].kind)
+        low, high = whole_range(self.cell(key).kind)
         return (-math.inf if low is None else float(low)), (math.inf if high is None else float(high))
 
     def empty(self, keys: Sequence[str]) -> NDArray[np.bool_]:
@@ -148,7 +150,12 @@ class Ranges:
 
     def is_amount(self, key: str) -> bool:
         """Whether a cell asks for an amount rather than a count."""
-        return self._form.cells[address_of(key)].kind == "amount"
+        return self.cell(key).kind == "amount"
+
+    def cell(self, key: str) -> FormCell:
+        """What the form says of a cell, in whosever report it stands."""
+        form = self._previous_form if key.startswith(PREVIOUS) else self._form
+        return form.cells[address_of(key)]
 
 
 def _is_empty(states: NDArray[np.int8]) -> NDArray[np.bool_]:
