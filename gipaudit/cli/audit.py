@@ -173,8 +173,9 @@ def _refuse_inputs(file: Path, paths: Sequence[Path], ruleset: str, audit: Audit
         return
     inputs = [*paths, Path(ruleset)]
     earlier = audit.earlier
-    unread = (*audit.unreadable, *audit.skipped, *earlier.unreadable, *earlier.skipped, *earlier.reports)
-    for source in (*(card.source for card in audit.scorecards), *(item.source for item in unread)):
+    unread = (*audit.unreadable, *audit.skipped, *earlier.unreadable, *earlier.skipped)
+    read = (*(card.source for card in audit.scorecards), *(report.source for report in earlier.reports))
+    for source in (*read, *(item.source for item in unread)):
         if source is not None:
             inside = source.partition("!/")[0]
             inputs.append(Path(inside))

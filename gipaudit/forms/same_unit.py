@@ -1,4 +1,4 @@
-"""Whether two names are the same unit's, printed in two ways: 云溪市 and 云溪市人民政府, with or without 云溪市 before."""
+"""Whether two names are the same unit's, printed in two ways: 云溪市 and 云溪市人民政府, or without 云溪市 before."""
 
 from __future__ import annotations
 

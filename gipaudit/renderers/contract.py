@@ -239,7 +239,12 @@ def reading(value: Reading) -> dict[str, Any]:
 
 def passage(value: Passage) -> dict[str, Any]:
     """A piece of text; unit and year are told where it stands in another report."""
-    values = {"role": value.role, "section": value.section, "text": value.text, "place": place(value.place)}
+    values: dict[str, Any] = {
+        "role": value.role,
+        "section": value.section,
+        "text": value.text,
+        "place": place(value.place),
+    }
     if value.role == "compared":
         values |= {"unit": value.unit, "year": value.year}
     return values
