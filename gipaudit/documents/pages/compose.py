@@ -9,7 +9,7 @@ from gipaudit.documents.limits import Meter
 from gipaudit.documents.model import Block, Picture
 from gipaudit.documents.pages.continued import goes_on_in, stitched
 from gipaudit.documents.pages.drawn import DrawnTable
-from gipaudit.documents.pages.flow import Flow, box_of, flow
+from gipaudit.documents.pages.flow import Flow, Item, box_of, flow
 from gipaudit.documents.pages.lines import Line
 from gipaudit.documents.pages.page import Page
 from gipaudit.documents.pages.paragraphs import joined, measure
@@ -27,7 +27,7 @@ def compose(pages: Sequence[Page], meter: Meter) -> tuple[Block, ...]:
 
 
 def _blocks(flows: Sequence[Flow], meter: Meter) -> Iterator[Block]:
-    free = [item for each in flows for item in each.items if isinstance(item, Line)]
+    free = [part for each in flows for item in each.items for part in _parts(item) if isinstance(part, Line)]
     column = measure(free) if free else None
     foot = max((box_of(item)[3] for each in flows for item in each.items), default=0.0)
     text: list[tuple[int, Line]] = []
@@ -37,22 +37,28 @@ def _blocks(flows: Sequence[Flow], meter: Meter) -> Iterator[Block]:
             if isinstance(item, DrawnTable) and table is not None and not text and goes_on_in(table, item, foot):
                 table = stitched(table, item)
                 continue
-            if not isinstance(item, Line) and text and column is not None:
-                yield from _counted(joined(text, column), meter)
-                text = []
-            if table is not None:
-                yield from table.finished(meter)
-                table = None
-            if isinstance(item, Line):
-                text.append((each.number, item))
-            elif isinstance(item, Picture):
-                yield item
-            else:
-                table = item
+            for part in _parts(item):
+                if not isinstance(part, Line) and text and column is not None:
+                    yield from _counted(joined(text, column), meter)
+                    text = []
+                if table is not None:
+                    yield from table.finished(meter)
+                    table = None
+                if isinstance(part, Line):
+                    text.append((each.number, part))
+                elif isinstance(part, Picture):
+                    yield part
+                else:
+                    table = part
     if table is not None:
         yield from table.finished(meter)
     if text and column is not None:
         yield from _counted(joined(text, column), meter)
+
+
+def _parts(item: Item) -> Sequence[Item]:
+    """Return what an item is that goes on from no page before."""
+    return item.bare if isinstance(item, DrawnTable) and item.bare is not None else (item,)
 
 
 def _counted(blocks: Sequence[Block], meter: Meter) -> Sequence[Block]:

@@ -14,6 +14,7 @@ from itertools import pairwise
 from gipaudit.documents.layout import Draft, settle
 from gipaudit.documents.limits import Meter
 from gipaudit.documents.model import Block, Paragraph, Place, Table
+from gipaudit.documents.pages.lines import Line
 from gipaudit.documents.pages.page import Box
 from gipaudit.documents.pages.segments import levels
 
@@ -43,7 +44,10 @@ class DrawnCell:
 
 @dataclass(slots=True)
 class DrawnTable:
-    """A table, or what one page shows of it. ``bottom`` and ``page`` are those of its last row."""
+    """A table, or what one page shows of it. ``bottom`` and ``page`` are those of its last row.
+
+    ``bare`` is the text of one that is a table only if it goes on from the page before.
+    """
 
     page: int
     box: Box
@@ -53,6 +57,7 @@ class DrawnTable:
     last_page: int = 0
     bottom: float = 0.0
     row_heights: list[float] = field(default_factory=list)
+    bare: Sequence[Line] | None = None
 
     def __post_init__(self) -> None:
         self.last_page = self.last_page or self.page

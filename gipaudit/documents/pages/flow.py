@@ -14,7 +14,8 @@ from gipaudit.documents.pages.grid import Grid, cells
 from gipaudit.documents.pages.lines import Line, cell_lines, cell_text, has_room, lines
 from gipaudit.documents.pages.page import Box, Page, Run
 
-_FEWEST_TEXTS = 2
+_FEWEST_TEXTS, _FEWEST_CELLS = 2, 2
+_LONGEST_LABEL = 80
 _SMALL_PICTURE = 40.0
 
 Item = Line | DrawnTable | Picture
@@ -61,7 +62,10 @@ def box_of(item: Item) -> Box:
 
 
 def _filled(grid: Grid, runs: Sequence[Run], page: Page) -> tuple[DrawnTable | None, Sequence[Run]]:
-    """Return a grid with the text in its cells, and the runs outside; no table where it is all but empty."""
+    """Return a grid with the text in its cells, and the runs outside; no table where it frames text.
+
+    One label and blank cells may be the last row of a table from the page before: such a table is ``bare``.
+    """
     at: dict[tuple[int, int], int] = {}
     for index, cell in enumerate(grid.cells):
         for row in range(cell.row, cell.row + cell.row_span):
@@ -73,7 +77,9 @@ def _filled(grid: Grid, runs: Sequence[Run], page: Page) -> tuple[DrawnTable | N
         x, y = (run.box[0] + run.box[2]) / 2, (run.box[1] + run.box[3]) / 2
         index = at.get((bisect_right(grid.rows, y) - 1, bisect_right(grid.columns, x) - 1), -1)
         (outside if index < 0 else inside[index]).append(run)
-    if sum(any(run.text.strip() for run in held) for held in inside) < _FEWEST_TEXTS:
+    texts = sum(any(run.text.strip() for run in held) for held in inside)
+    bare = texts < _FEWEST_TEXTS
+    if bare and (len(grid.cells) < _FEWEST_CELLS or sum(map(len, inside)) > _LONGEST_LABEL):
         return None, runs
     rows: list[list[DrawnCell]] = [[] for _ in range(len(grid.rows) - 1)]
     for cell, held in zip(grid.cells, inside, strict=True):
@@ -94,6 +100,8 @@ def _filled(grid: Grid, runs: Sequence[Run], page: Page) -> tuple[DrawnTable | N
         )
     heights = [second - first for first, second in pairwise(grid.rows)]
     table = DrawnTable(page.number, grid.box, rows, grid.top_open, grid.bottom_open, row_heights=heights)
+    if bare:
+        table.bare = lines(run for held in inside for run in held)
     return table, outside
 
 
