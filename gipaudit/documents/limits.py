@@ -73,7 +73,7 @@ class Limits:
         "characters, lines and objects drawn on the pages of an OFD file",
     )
     pages: int = _limit(500, "count", "版式文件（PDF、OFD、扫描件）的页数", "pages of a PDF, OFD or scan")
-    rows: int = _limit(3_000, "count", "表格行数", "rows of tables")
+    rows: int = _limit(2_000, "count", "表格行数", "rows of tables")
     cells: int = _limit(100_000, "count", "表格单元格数", "cells of tables")
     span: int = _limit(1_000, "count", "一个合并单元格跨的行数或列数", "rows or columns that one merged cell spans")
     positions: int = _limit(
