@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from gipaudit.errors import Message
 from gipaudit.forms.form import Form
 from gipaudit.forms.report import Report, Reports
+from gipaudit.rules.absent import Absent
 from gipaudit.rules.rule import Rule
 from gipaudit.scorecard import Evidence, Outcome, Severity, Verdict
 
@@ -106,7 +107,8 @@ class Check:
     ``options`` is the JSON Schema of the check's own options (an object schema without the common keys).
     ``judge`` gives the outcomes. ``validate`` is asked once, when a ruleset is loaded, with every form (variants
     included, by ``id`` or ``id/variant``) that the rule names. ``explain`` turns the options into Chinese prose.
-    ``compares_years`` tells whether a rule needs the same unit's report of the year before.
+    ``compares_years`` tells whether a rule needs the same unit's report of the year before. ``absent``, where a check
+    has it, is asked of units that should have reported and did not.
     """
 
     name: str
@@ -116,6 +118,7 @@ class Check:
     validate: Validate = _accept
     explain: Callable[[Rule, Form | None], str] = field(default=lambda rule, form: "")
     compares_years: Callable[[Rule], bool] = field(default=lambda rule: False)
+    absent: Callable[[Rule, Absent], Outcome] | None = None
 
 
 def per_report(judge: Callable[[Rule, Report], Iterable[Outcome]]) -> Judge:
