@@ -126,19 +126,20 @@ def scan_of(handle: Any, page: Page) -> Scan:
     import numpy as np
     import pypdfium2.raw as pdfium
 
-    from gipaudit.documents.recognisers import Scan
+    from gipaudit.documents.recognisers import Scan, grey_of
 
     width, height = max(pdfium.FPDF_GetPageWidthF(handle), 1.0), max(pdfium.FPDF_GetPageHeightF(handle), 1.0)
     scale = min(_DOTS_PER_INCH / 72, (_MOST_PIXELS / (width * height)) ** 0.5)
     columns, rows = max(round(width * scale), 1), max(round(height * scale), 1)
-    bitmap = pdfium.FPDFBitmap_CreateEx(columns, rows, pdfium.FPDFBitmap_Gray, None, 0)
+    bitmap = pdfium.FPDFBitmap_CreateEx(columns, rows, pdfium.FPDFBitmap_BGR, None, 0)
     try:
         pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, columns, rows, 0xFFFFFFFF)
         pdfium.FPDF_RenderPageBitmap(bitmap, handle, 0, 0, columns, rows, 0, pdfium.FPDF_ANNOT)
         stride = pdfium.FPDFBitmap_GetStride(bitmap)
         address = pdfium.FPDFBitmap_GetBuffer(bitmap)
         data = (pdfium.c_ubyte * (stride * rows)).from_address(address)
-        pixels = np.frombuffer(data, dtype=np.uint8).reshape(rows, stride)[:, :columns].copy()
+        lines = np.frombuffer(data, dtype=np.uint8).reshape(rows, stride)[:, : 3 * columns]
+        pixels = grey_of(lines.reshape(rows, columns, 3)[:, :, ::-1])
     finally:
         pdfium.FPDFBitmap_Destroy(bitmap)
     return Scan(page.number, width, height, pixels)

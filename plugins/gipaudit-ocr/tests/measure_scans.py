@@ -117,7 +117,8 @@ def _tell(case: Case, report: Report, buckets: dict[float, Counter[bool]]) -> No
             found = f"{reading.state} {reading.text[:60]!r} {reading.confidence} {reading.why}"
             print(f"    {said} {address} {text!r} → {found}")
         cell = cells.get(reading.place.box)
-        if cell is not None and reading.place.box is not None:
+        # What was refused for its place in the table tells nothing of recognition.
+        if cell is not None and reading.place.box is not None and (reading.confidence or not cell.confidence):
             level = next(low for low in (0.99, 0.97, 0.95, 0.9, 0.8, 0.6, 0.4, 0.2, 0.0) if cell.confidence >= low)
             plain = cell.text.strip().replace("—", "-").replace("/", "-")
             buckets[level][plain == text.replace("—", "-").replace("/", "-")] += 1

@@ -19,13 +19,20 @@ UNSURE = 0.3
 """What is left of the confidence of a figure that is read in two ways, or has other shapes than characters."""
 
 _LONGEST = 14
+_NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两廿卅")
 _STROKE = 0.95
+_WIDEST_DIGIT = 0.9
 _LEAN, _LYING = 0.3, 1.5
 
 
 def may_be_figure(heard: Heard) -> bool:
     """Whether what was read may be a figure, a dash or nothing much: short, and without words."""
     return len(heard.words.text) <= _LONGEST and OTHER not in heard.figure.text
+
+
+def is_numeral(text: str) -> bool:
+    """Whether words are a number in Chinese and nothing else: one or two strokes are soon taken for 八 or 二."""
+    return bool(text) and _NUMERALS.issuperset(text)
 
 
 def black_and_white(picture: Grey) -> Grey:
@@ -35,8 +42,17 @@ def black_and_white(picture: Grey) -> Grey:
     return np.where(large < min(max(level, 90), 190), 0, 255).astype(np.uint8)
 
 
-def settled(strip: Strip, grey: Said, flat: Said, point: float) -> tuple[str, float]:
-    """Return what a strip that may be a figure says, and how sure that is; ``grey`` and ``flat`` are its readings."""
+def settled(strip: Strip, grey: Said, flat: Said, point: float, pale: bool) -> tuple[str, float]:
+    """Return what a strip that may be a figure says, and how sure that is.
+
+    ``grey`` and ``flat`` are its two readings. ``pale`` says that its ink is much paler than the page's print: a
+    piece of a seal may look like any stroke, and so may a figure that was cut.
+    """
+    text, sure = _settled(strip, grey, flat, point)
+    return text, round(sure * UNSURE, 3) if pale or strip.cut else sure
+
+
+def _settled(strip: Strip, grey: Said, flat: Said, point: float) -> tuple[str, float]:
     if stroke := _stroke(strip, point):
         return stroke, _STROKE
     first, second = (said.text.replace(" ", "") for said in (grey, flat))
@@ -86,7 +102,8 @@ def _fits(marks: tuple[Mark, ...], text: str) -> bool:
         else:
             shapes.append((mark.left, mark.right))
     if len(shapes) == len(text):
-        return True
+        # A sign that touches its digit makes one shape, wider than any digit.
+        return all(right - left <= _WIDEST_DIGIT * tall for left, right in shapes)
     wide = sum(right - left for left, right in shapes)
     digits = sum(letter.isdigit() for letter in text)
     # A digit is between a third (1) and four fifths of its height wide.

@@ -12,6 +12,7 @@ from gipaudit_ocr.paper import Grey, Mask, ink
 _GAP = 0.7
 _LEAST_LETTER = 3.0
 _DOT = 0.7
+_LONE, _SIGN, _BESIDE = 1.0, 1.3, 2.0
 _PAD = 2.2
 
 
@@ -38,11 +39,15 @@ class Mark:
 
 @dataclass(frozen=True)
 class Strip:
-    """A line of text in a cell: its box in the page's pixels, its picture with white around, and its marks."""
+    """A line of text in a cell: its box in the page's pixels, its picture with white around, and its marks.
+
+    ``cut`` says that its ink ran into a ruling line, or into what was taken for one, and may be part of more.
+    """
 
     box: tuple[int, int, int, int]
     picture: Grey
     marks: tuple[Mark, ...]
+    cut: bool = False
 
 
 def strips(white: Grey, lines: Mask, cell: tuple[int, int, int, int], point: float) -> list[Strip]:
@@ -54,23 +59,28 @@ def strips(white: Grey, lines: Mask, cell: tuple[int, int, int, int], point: flo
     if right - left < 2 * point or bottom - top < 2 * point:
         return []
     picture = white[top:bottom, left:right].copy()
-    picture[lines[top:bottom, left:right]] = 255
+    wiped = lines[top:bottom, left:right]
+    picture[wiped] = 255
     found = marks(ink(picture))
-    kept = [mark for mark in found if _is_text(mark, picture.shape, point)]
+    kept = _without_dots([mark for mark in found if _is_text(mark, picture.shape, point)], point)
     for mark in found:
         if mark not in kept:
             picture[max(mark.top - 1, 0) : mark.bottom + 1, max(mark.left - 1, 0) : mark.right + 1] = 255
-    return [_strip(picture, band, (left, top), point) for band in _bands(kept, point)]
+    beside = np.pad(wiped, 1, constant_values=True).astype(np.uint8)
+    touching = cv2.dilate(beside, np.ones((3, 3), np.uint8))[1:-1, 1:-1] > 0
+    touching &= ink(picture)
+    return [_strip(picture, touching, band, (left, top), point) for band in _bands(kept, point)]
 
 
-def _strip(picture: Grey, band: list[Mark], corner: tuple[int, int], point: float) -> Strip:
+def _strip(picture: Grey, touching: Mask, band: list[Mark], corner: tuple[int, int], point: float) -> Strip:
     """A line of text with the soft edges of its ink."""
     a, b = min(mark.left for mark in band), min(mark.top for mark in band)
     c, d = max(mark.right for mark in band), max(mark.bottom for mark in band)
     left, top = corner
     shown = picture[max(b - 1, 0) : d + 1, max(a - 1, 0) : c + 1]
     moved = tuple(Mark(mark.left - a, mark.top - b, mark.right - a, mark.bottom - b, mark.area) for mark in band)
-    return Strip((left + a, top + b, left + c, top + d), padded(shown, point), moved)
+    cut = bool(touching[b:d, a:c].any())
+    return Strip((left + a, top + b, left + c, top + d), padded(shown, point), moved, cut)
 
 
 def padded(picture: Grey, point: float) -> Grey:
@@ -96,6 +106,20 @@ def _is_text(mark: Mark, shape: tuple[int, ...], point: float) -> bool:
     if at_side and mark.width <= thin and (mark.height > 0.5 * high or mark.width <= 1):
         return False
     return not (at_end and mark.height <= thin and (mark.width > 0.5 * wide or mark.height <= 1))
+
+
+def _without_dots(found: list[Mark], point: float) -> list[Mark]:
+    """Leave out dots that stand by no letter; where there is nothing else, only what is too small for a sign."""
+    letters = [mark for mark in found if max(mark.width, mark.height) >= _SIGN * point]
+    if not letters:
+        return [mark for mark in found if max(mark.width, mark.height) >= _LONE * point]
+    reach = _BESIDE * point
+    return [mark for mark in found if any(_near(mark, letter, reach) for letter in letters)]
+
+
+def _near(mark: Mark, other: Mark, reach: float) -> bool:
+    aside = max(mark.left - other.right, other.left - mark.right)
+    return aside <= reach and max(mark.top - other.bottom, other.top - mark.bottom) <= reach
 
 
 def _bands(found: list[Mark], point: float) -> list[list[Mark]]:

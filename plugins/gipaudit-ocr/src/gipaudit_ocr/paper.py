@@ -14,6 +14,8 @@ INK = 185
 
 
 _SHADE, _BRIGHT, _DEEP = 205, 225, 110
+_FULL_STOP = 0.4
+"""Square points of ink: the full stop of the smallest print has more."""
 
 
 def whitened(grey: Grey, point: float) -> Grey:
@@ -36,15 +38,24 @@ def ink(white: Grey) -> Mask:
 
 
 def without_specks(white: Grey, point: float) -> Grey:
-    """Return the picture without dark specks too small for a decimal point, and without white ones inside strokes."""
-    least = max((0.6 * point) ** 2, 1.5)
+    """Return the picture without dark specks that hold less ink than a full stop, and white ones inside strokes.
+
+    What is as near to a stroke as a full stop to its digit stays, unless it is a single pixel.
+    """
     cleaned = white.copy()
     # What hangs on a fainter stroke is no speck, so that specks are looked for where hardly anything is white.
-    marked = (white < _SHADE).astype(np.uint8)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(marked, connectivity=8)
-    small = stats[:, cv2.CC_STAT_AREA] <= least
-    small[0] = False
-    cleaned[small[labels]] = 255
+    shade = white < _SHADE
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(shade.astype(np.uint8), connectivity=8)
+    held = np.bincount(labels.ravel(), 255.0 - white.ravel(), len(stats)) / 255
+    small = held < _FULL_STOP * point**2
+    small[0] = True
+    reach = round(2 * point) + 1
+    strokes = (~small[labels]).astype(np.uint8)
+    near = np.zeros(len(stats), bool)
+    near[labels[cv2.dilate(strokes, np.ones((reach, reach), np.uint8)) > 0]] = True
+    gone = small & (~near | (stats[:, cv2.CC_STAT_AREA] <= 1))
+    gone[0] = False
+    cleaned[gone[labels]] = 255
     around = cv2.medianBlur(cleaned, 3)
     holes = (cleaned > _BRIGHT) & (around < _DEEP)
     cleaned[holes] = around[holes]

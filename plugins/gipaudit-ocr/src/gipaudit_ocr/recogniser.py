@@ -15,16 +15,19 @@ from gipaudit.documents.pages.page import Box, Page, Run
 from gipaudit.documents.recognisers import Recogniser, Scan
 from gipaudit.errors import Message
 from gipaudit_ocr.engine import OTHER, Engine, engine
-from gipaudit_ocr.figures import black_and_white, may_be_figure, settled
+from gipaudit_ocr.figures import UNSURE, black_and_white, is_numeral, may_be_figure, settled
 from gipaudit_ocr.ink import Strip, strips
 from gipaudit_ocr.paper import Grey, ink, whitened, without_specks
 from gipaudit_ocr.rulings import Rulings, rulings
 from gipaudit_ocr.upright import quarters, skew, turned_by
 
+PixelBox = tuple[int, int, int, int]
+
 _STRAIGHT = 0.04
 _FIND_AGAIN = 0.3
 _INSET = 0.4
 _MARGIN = 1.5
+_PALE = 0.45
 _LEAST_SURE = 0.3
 """Lines of text outside tables of which the network is less sure than this are no text: stamps, drawings, dirt."""
 
@@ -75,7 +78,7 @@ def _in_cells(white: Grey, lines: Rulings, rules: tuple[Box, ...], point: float)
 
 
 def _outside(
-    white: Grey, boxes: Sequence[tuple[int, int, int, int]], lines: Rulings, rules: tuple[Box, ...], point: float
+    white: Grey, boxes: Sequence[PixelBox], lines: Rulings, rules: tuple[Box, ...], point: float
 ) -> Iterator[_Cut]:
     """The lines of text outside tables."""
     free = white.copy()
@@ -86,6 +89,7 @@ def _outside(
         x, y = (left + right) / 2, (top + bottom) / 2
         if any(a <= x <= c and b <= y <= d for a, b, c, d in tables):
             continue
+        left, right = _whole_line(free, (left, top, right, bottom), boxes)
         rows, columns = np.nonzero(ink(free[top:bottom, left:right]))
         if not len(rows):
             continue
@@ -99,15 +103,42 @@ def _outside(
         yield _Cut(Strip(box, free[b : bottom + margin // 2, a : right + margin], ()), False)
 
 
+def _whole_line(free: Grey, box: PixelBox, boxes: Sequence[PixelBox]) -> tuple[int, int]:
+    """From where to where a line of text goes on beyond the box in which it was found.
+
+    Networks cut off a numeral before a heading (二、); it stands nearer to the line than a character is high.
+    """
+    left, top, right, bottom = box
+    high = bottom - top
+    beside = [other for other in boxes if other != box and other[1] < bottom and top < other[3]]
+    first = max((other[2] for other in beside if other[2] <= left + high), default=0)
+    last = min((other[0] for other in beside if other[0] >= right - high), default=free.shape[1])
+    inked = np.nonzero(ink(free[top:bottom]).any(axis=0))[0]
+    for column in inked[inked < left][::-1].tolist():
+        if left - column > high or column < first:
+            break
+        left = column
+    for column in inked[inked >= right].tolist():
+        if column - right > high or column >= last:
+            break
+        right = column + 1
+    return left, right
+
+
 def _runs(cuts: list[_Cut], found: Engine, point: float) -> Iterator[Run]:
     heard = found.read([cut.strip.picture for cut in cuts])
     figures = [index for index, cut in enumerate(cuts) if cut.in_cell and may_be_figure(heard[index])]
     again = dict(zip(figures, found.read([black_and_white(cuts[i].strip.picture) for i in figures]), strict=True))
+    darkest = [int(cut.strip.picture.min()) for cut in cuts]
+    usual = float(np.median(darkest)) if cuts else 0.0
+    pale = usual + _PALE * (255 - usual)
     for index, cut in enumerate(cuts):
         said = heard[index].words
         text, sure = said.text.strip(), round(said.mean, 3)
         if index in again:
-            text, sure = settled(cut.strip, heard[index].figure, again[index].figure, point)
+            text, sure = settled(cut.strip, heard[index].figure, again[index].figure, point, darkest[index] > pale)
+        elif cut.in_cell and is_numeral(text):
+            sure *= UNSURE
         elif not cut.in_cell and (not text or sure < _LEAST_SURE):
             continue
         yield Run(text or OTHER, _scaled(cut.strip.box, 1 / point), min(sure, 0.999))

@@ -38,6 +38,8 @@ def rulings(white: Grey, point: float) -> Rulings:
     dark = (white < _FAINT).astype(np.uint8)
     across = _lines(dark, point, _ACROSS, level=True)
     down = _lines(dark, point, _DOWN, level=False)
+    thickest = _usual(across, down, point)
+    across, down = ([box for box in lines if _thickness(box) <= thickest] for lines in (across, down))
     rows = _counting(across, [box for box in down if _length(box) >= _ALONE * point], point)
     columns = _counting(down, rows, point)
     rows = _counting(rows, columns, point)
@@ -94,6 +96,16 @@ def _in_text(dark: Grey, run: tuple[int, int, int, int], point: float, level: bo
 
 def _counting(lines: list[PixelBox], others: list[PixelBox], point: float) -> list[PixelBox]:
     return [box for box in lines if _length(box) >= _ALONE * point or _joins(box, others, _TOUCH * point)]
+
+
+def _usual(across: list[PixelBox], down: list[PixelBox], point: float) -> float:
+    """The thickness beyond which a line is none, but part of a seal or a picture: far beyond the usual one."""
+    usual = [_thickness(box) for box in (*across, *down) if _length(box) >= _ALONE * point]
+    return max(2.2 * float(np.median(usual)), float(np.median(usual)) + point) if usual else _THICKEST * point
+
+
+def _thickness(box: PixelBox) -> float:
+    return min(box[2] - box[0], box[3] - box[1])
 
 
 def _length(box: PixelBox) -> float:
