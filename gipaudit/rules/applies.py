@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gipaudit.forms.report import Report
+from gipaudit.forms.report import Identity, Report
 from gipaudit.rules.rule import When
 
 UNKNOWN = "unknown"
@@ -13,7 +13,11 @@ def why_not(when: When, report: Report) -> str:
 
     What is asked of and not known is no failure of the unit's: the rule does not apply, and says so.
     """
-    identity = report.identity
+    return why_not_unit(when, report.identity)
+
+
+def why_not_unit(when: When, identity: Identity) -> str:
+    """The same for a unit and a year alone, whether or not there is a report."""
     if when.years is not None:
         first, last = when.years
         if identity.year is None:
@@ -23,14 +27,14 @@ def why_not(when: When, report: Report) -> str:
     if when.units and identity.unit not in when.units:
         return "本规则只适用于指定单位"
     if when.levels:
-        answers = [_matches(pattern, identity.level) for pattern in when.levels]
+        answers = [level_fits(pattern, identity.level) for pattern in when.levels]
         if True in answers:
             return ""
         return "单位层级或类别未能识别，本规则不适用" if None in answers else "本规则不适用于该层级或类别的单位"
     return ""
 
 
-def _matches(pattern: str, level: str) -> bool | None:
+def level_fits(pattern: str, level: str) -> bool | None:
     """Whether a level fits a pattern such as ``city-*``; ``None`` where an unknown part decides."""
     pairs = list(zip(pattern.split("-", 1), level.split("-", 1), strict=True))
     if any(asked not in ("*", found) and found != UNKNOWN for asked, found in pairs):
