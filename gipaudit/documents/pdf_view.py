@@ -61,6 +61,8 @@ def view_of(page: Any) -> View:
 
 def times(inner: Matrix, outer: Matrix) -> Matrix:
     """Return the transformation that first does the inner one."""
+    if outer is IDENTITY:
+        return inner
     a, b, c, d, e, f = inner
     g, h, i, j, k, l = outer  # noqa: E741
     return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + l)

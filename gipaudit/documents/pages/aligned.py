@@ -16,7 +16,7 @@ from gipaudit.documents.pages.lines import Line, around
 from gipaudit.documents.pages.page import Box, Run
 
 _GAP, _FIGURE_GAP = 1.2, 0.6
-_NEARER = 0.7
+_NEARER, _CLOSE = 0.7, 1.2
 _LINE_GAP = 3.0
 _FEWEST_VALUES = 2
 _FEWEST_ROWS = 3
@@ -25,6 +25,7 @@ _FILLED = 0.6
 _LONGEST = 40
 _HEADER_LINES = 4
 _LABEL_LINES = 3
+_TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -50,13 +51,16 @@ def aligned_tables(lines: Sequence[Line], page: int, tables: Sequence[Box]) -> t
     found: list[DrawnTable] = []
     free: list[Line] = []
     rows = [_row(line) for line in lines]
-    index = 0
+    index = tried = tries = 0
     while index < len(rows):
         end = _end(rows, index, tables) if _has_figures(rows[index]) else index
         columns = _columns([row for row in rows[index:end] if _has_figures(row)])
         if columns is None:
-            free.append(rows[index].line)
-            index += 1
+            # The first rows may be what spoils a table; where later ones do, there is none.
+            tries = tries + 1 if end == tried else 0
+            after = end if tries == _TRIES and end > index else index + 1
+            free += [row.line for row in rows[index:after]]
+            index, tried = after, end
             continue
         begin = len(free) - _headers(free, rows[index], columns)
         members = [*(_row(line) for line in free[begin:]), *rows[index:end]]
@@ -161,34 +165,34 @@ def _headers(free: Sequence[Line], first: _Row, columns: Sequence[_Column]) -> i
 
 def _with_labels(rows: Sequence[_Row], columns: Sequence[_Column]) -> Iterator[Sequence[Line]]:
     """Yield the parts of each row, a label over several lines made one with the figures clearly nearest it."""
-    owners = [index if _has_figures(row) else _owner(rows, index) for index, row in enumerate(rows)]
+    members: dict[int, list[_Row]] = {}
     for index, row in enumerate(rows):
-        members = [rows[member].parts for member, owner in enumerate(owners) if owner == index]
-        if not members or not _has_figures(row):
-            if owners[index] is None:
-                yield row.parts
-            continue
-        parts = [part for member in members for part in member]
-        for column in columns:
-            stacked = [part for part in parts if _at([column], part.box) is not None and part not in row.values]
-            if len(stacked) > 1:
-                parts = [part for part in parts if part not in stacked]
-                parts.append(Line(tuple(run for part in stacked for run in part.runs)))
-        yield sorted(parts, key=lambda part: part.box[0])
+        members.setdefault(_owner(rows, index), []).append(row)
+    for index, row in enumerate(rows):
+        parts = [part for member in members.get(index, ()) for part in member.parts]
+        if len(members.get(index, ())) > 1:
+            for column in columns:
+                stacked = [part for part in parts if _at([column], part.box) is not None and part not in row.values]
+                if len(stacked) > 1:
+                    parts = [part for part in parts if part not in stacked]
+                    parts.append(Line(tuple(run for part in stacked for run in part.runs)))
+        if parts:
+            yield sorted(parts, key=lambda part: part.box[0])
 
 
-def _owner(rows: Sequence[_Row], index: int) -> int | None:
-    """Return the row of figures that a line of words clearly belongs to."""
-    if len(rows[index].parts) > 1:
-        return None
+def _owner(rows: Sequence[_Row], index: int) -> int:
+    """Return the row of figures that a line of words clearly belongs to; any other line is its own."""
+    if _has_figures(rows[index]) or len(rows[index].parts) > 1:
+        return index
+    around_it = range(max(index - _LABEL_LINES, 0), min(index + _LABEL_LINES + 1, len(rows)))
     middle = _middle(rows[index])
     distances = sorted(
-        (abs(_middle(row) - middle), other) for other, row in enumerate(rows) if _has_figures(row) and other != index
+        (abs(_middle(rows[other]) - middle), other) for other in around_it if _has_figures(rows[other])
     )
-    if distances[0][0] > 1.2 * rows[index].line.size:
-        return None
+    if not distances or distances[0][0] > _CLOSE * rows[index].line.size:
+        return index
     clear = len(distances) == 1 or distances[0][0] < _NEARER * distances[1][0]
-    return distances[0][1] if clear else None
+    return distances[0][1] if clear else index
 
 
 def _middle(row: _Row) -> float:

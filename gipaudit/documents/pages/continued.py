@@ -18,6 +18,8 @@ _SAME_EDGE = 6.0
 _SLACK = 40.0
 _NUMBERED = re.compile(r"[（(]\d{1,2}[)）]|[①-⑳]|其中")
 _MOST_HEADERS = 4
+_NEAR = 100
+"""Rows this far from a page break tell nothing of it."""
 
 Rows = list[list[DrawnCell]]
 
@@ -39,23 +41,24 @@ def goes_on_in(table: DrawnTable, after: DrawnTable, foot: float) -> bool:
 
 def _has_more_edges(table: DrawnTable, other: DrawnTable) -> bool:
     """Whether a table has an edge between columns that the other has not."""
-    edges, others = (sorted({round(cell.left, 1) for row in each.rows for cell in row}) for each in (table, other))
+    edges, others = (
+        {round(cell.left, 1) for row in rows for cell in row} for rows in (table.rows[-_NEAR:], other.rows[:_NEAR])
+    )
     return any(all(abs(edge - known) > _SAME_EDGE for known in others) for edge in edges)
 
 
 def stitched(table: DrawnTable, after: DrawnTable) -> DrawnTable:
-    """Return a table with its rows of the next page."""
-    rows, below = [list(row) for row in table.rows], [list(row) for row in after.rows]
+    """Return a table with its rows of the next page; the table given is used up."""
+    rows, below = table.rows, after.rows
     repeated = _repeated(rows, below)
     below = below[repeated:]
-    value = _first_value(rows + below)
+    value = _first_value([*rows[-_NEAR:], *below[:_NEAR]])
     if below and not repeated and _is_cut(rows, below[0], value):
         _mend(rows, below.pop(0))
     elif below:
         _open_merges(rows, below[0], value)
-    return replace(
-        table, rows=rows + below, last_page=after.last_page, bottom=after.bottom, bottom_open=after.bottom_open
-    )
+    rows += below
+    return replace(table, last_page=after.last_page, bottom=after.bottom, bottom_open=after.bottom_open)
 
 
 def _repeated(rows: Rows, below: Rows) -> int:
@@ -91,7 +94,8 @@ def _first_value(rows: Rows) -> float:
 
 def _covering(rows: Rows) -> Iterator[DrawnCell]:
     """Yield the cells that reach down to the last row."""
-    for index, row in enumerate(rows):
+    first = max(len(rows) - _NEAR, 0)
+    for index, row in enumerate(rows[first:], first):
         for cell in row:
             if index + cell.row_span >= len(rows):
                 yield cell
