@@ -30,9 +30,10 @@ _FIGURE = re.compile(
     rf"(?P<unit>(?!{_POINTS})(?:{_UNITS}))?(?P<times>\([次人]\))?(?P<percent>{_POINTS}|[%‰])?(?P<after>{AFTER})?"
 )
 _BEFORE_NONE = re.compile(
-    r"(?:第|[A-Za-z_@/#=&?+×*.:：〔\[【]|[0-9][-－—–:：/.．、]?|[0-9]，|[0-9][至到]|数|几|[上成]|跑|每|某|逐|唯|统|之|编|专[栏题]|"
+    r"(?:第|[A-Za-z_@/#=&?+×*.:：〔\[【]|[0-9][-－—–:：/.．、]?|[0-9]，|[0-9][至到]|几|[上成]|跑|每|某|逐|唯|统|之|编|专[栏题]|"
     r"邮编[:：]?|电话[:：]?|传真[:：]?|热线[:：]?|号码[:：]?|QQ[:：]?)$"
 )
+_SEVERAL = re.compile(r"10{1,4}|[十拾百佰千仟万萬亿億]+")
 _AFTER_NONE = re.compile(
     r"\s?(?:[A-Za-z_@/#=&?+×*]|[0-9十百千万亿]|[-－—–~～至到](?=[0-9])|号|年|月|日|时|点|分(?![别类])|秒|天|周|岁|世纪|届|级|"
     r"个?(?:小时|工作日|月|星期|季度)|季度|热线|平台|公里|平方|米|℃|[》】\]〕])"
@@ -94,6 +95,8 @@ def _found(match: re.Match[str], text: str) -> Found | None:
     ahead = text[max(0, start - 6) : start]
     if _BEFORE_NONE.search(ahead) or _AFTER_NONE.match(text, end):
         return None
+    if ahead.endswith("数") and _SEVERAL.fullmatch(core):
+        return None  # 数百条, but 信息数142条
     bare = not (unit or share)
     if bare and (_GOES_ON.match(text, end) or _is_code(core, match, text)):
         return None

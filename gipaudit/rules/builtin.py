@@ -20,6 +20,7 @@ CHECKS: tuple[str, ...] = (
     "identity",
     "kind",
     "mentions",
+    "narrative",
     "period",
     "sections",
     "title",
