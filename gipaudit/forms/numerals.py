@@ -203,6 +203,8 @@ def _doubt(text: str) -> str:
         return "单独的“一”可能是数字，也可能是横线"
     if "%" in text or "‰" in text or "百分之" in text:
         return "是比率，不是数量"
+    if re.fullmatch(r"1[3-9][0-9]{9}", text):
+        return "像是手机号码，不是数量"
     if re.search(r"[0-9]\s+[0-9]", text) and not re.fullmatch(r"[0-9]{1,3}(?:[\u2009\u202f][0-9]{3})+", text):
         return "空格隔开的数字，可能是几个数连在一起"
     return ""

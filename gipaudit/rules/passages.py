@@ -6,40 +6,19 @@ never leaves here: numbers of persons, telephones and cards, addresses of mail a
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from gipaudit.documents.model import Block, Paragraph, Place, Table
+from gipaudit.rules.masking import mask
 from gipaudit.rules.patterns import Pattern
 from gipaudit.rules.wording import fold_with_origins
 from gipaudit.scorecard import Passage
 
 AROUND = 20
 """How many characters are shown before and after what was found."""
-
-_MASKED = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"(?<![0-9A-Za-z._%+-])()[0-9A-Za-z._%+-]{1,64}@[0-9A-Za-z-]{1,64}(?:\.[0-9A-Za-z-]{1,32}){1,4}()",
-        r"(?<![0-9])([0-9]{3})[0-9]{11,13}([0-9]{2}[0-9Xx])(?![0-9])",
-        r"(?<![0-9])(1[3-9][0-9])[ -]?[0-9]{4}[ -]?([0-9]{4})(?![0-9])",
-        r"(?<![0-9])(0[0-9]{2,3}[-—－ ]{1,3})[0-9]{4,5}([0-9]{3})(?![0-9])",
-        r"((?:联系人|填报人|经办人|审核人|申请人|当事人)\s{0,3}[:：]\s{0,3})[㐀-鿿·]{2,4}(?![㐀-鿿])()",
-    )
-)
-"""What is masked: all between the first and the second group."""
-
-
-def mask(text: str) -> str:
-    """Hide what tells a person (numbers of identity cards, telephones, bank cards; mail; names of contact persons)
-    behind asterisks, character for character, so that places in the text stay what they were.
-    """
-    for pattern in _MASKED:
-        text = pattern.sub(lambda match: f"{match[1]}{'*' * (match.start(2) - match.end(1))}{match[2]}", text)
-    return text
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from gipaudit.errors import Message
 from gipaudit.forms.form import Form
 from gipaudit.forms.report import Report
 from gipaudit.rules.check import Check, per_report
-from gipaudit.rules.passages import mask
+from gipaudit.rules.masking import mask
 from gipaudit.rules.rule import Rule
 from gipaudit.rules.stated import stated_period
 from gipaudit.rules.titles import WORDS, read_title, wrong_words
