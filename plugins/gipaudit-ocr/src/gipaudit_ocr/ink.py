@@ -12,7 +12,7 @@ from gipaudit_ocr.paper import Grey, Mask, ink
 _GAP = 0.7
 _LEAST_LETTER = 3.0
 _DOT = 0.7
-_LONE, _SIGN, _BESIDE = 1.0, 1.3, 2.0
+_LONE, _SIGN, _BESIDE, _STOP = 1.0, 1.3, 2.0, 5.0
 _PAD = 2.2
 
 
@@ -113,13 +113,15 @@ def _without_dots(found: list[Mark], point: float) -> list[Mark]:
     letters = [mark for mark in found if max(mark.width, mark.height) >= _SIGN * point]
     if not letters:
         return [mark for mark in found if max(mark.width, mark.height) >= _LONE * point]
-    reach = _BESIDE * point
-    return [mark for mark in found if any(_near(mark, letter, reach) for letter in letters)]
+    return [mark for mark in found if any(_belongs(mark, letter, point) for letter in letters)]
 
 
-def _near(mark: Mark, other: Mark, reach: float) -> bool:
-    aside = max(mark.left - other.right, other.left - mark.right)
-    return aside <= reach and max(mark.top - other.bottom, other.top - mark.bottom) <= reach
+def _belongs(mark: Mark, letter: Mark, point: float) -> bool:
+    """Whether a mark is near a letter, or stands at its foot where a decimal point does."""
+    aside = max(mark.left - letter.right, letter.left - mark.right)
+    off = max(mark.top - letter.bottom, letter.top - mark.bottom)
+    at_foot = mark.bottom >= letter.bottom - 0.25 * letter.height and off <= point
+    return (aside <= _BESIDE * point and off <= _BESIDE * point) or (aside <= _STOP * point and at_foot)
 
 
 def _bands(found: list[Mark], point: float) -> list[list[Mark]]:

@@ -14,7 +14,7 @@ INK = 185
 
 
 _SHADE, _BRIGHT, _DEEP = 205, 225, 110
-_FULL_STOP = 0.4
+_FULL_STOP = 0.3
 """Square points of ink: the full stop of the smallest print has more."""
 
 
