@@ -25,7 +25,8 @@ _HEAD = 4096
 # C0 and C1 control characters but tab and line ends, soft hyphen, zero-width characters, lone surrogates: none is
 # printed. Marks of direction stay, for they change what is printed.
 _UNPRINTED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200d\u2060\ufeff\ud800-\udfff]")
-_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_ENDS = "\r\x0b\x0c\x85\u2028\u2029"
+_LINE_ENDS = re.compile(f"\r\n|[{_ENDS}]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 # Characters that any Chinese page of a government holds, written alike in both scripts.
@@ -49,20 +50,27 @@ def decode(data: bytes) -> Decoded:
     """
     found = _decode(data)
     text = found.text
-    if _UNPRINTED.search(text) and len(_CONTROLS.findall(text)) * 100 > len(text):
-        raise DocumentError(
-            "binary",
-            "不是文字文件：其中有大量控制字符；本版本可读 docx、pdf、ofd、html、txt、md",
-            "not a text file: it is full of control characters; docx, html, txt and md can be read",
-        )
-    return Decoded(_LINE_ENDS.sub("\n", printed(text, line_ends=True)), found.encoding, found.exact)
+    if _UNPRINTED.search(text):
+        if len(_CONTROLS.findall(text)) * 100 > len(text):
+            raise DocumentError(
+                "binary",
+                "不是文字文件：其中有大量控制字符；本版本可读 docx、pdf、ofd、html、txt、md",
+                "not a text file: it is full of control characters; docx, html, txt and md can be read",
+            )
+        text = _UNPRINTED.sub("", text)
+    return Decoded(_with_line_ends(text), found.encoding, found.exact)
 
 
-def printed(text: str, *, line_ends: bool = False) -> str:
+def printed(text: str) -> str:
     """Return the text without what nobody can see: control and zero-width characters, lone surrogates."""
     if text.isprintable():  # as nearly every cell and heading is: then there is no such character
         return text
-    return _UNPRINTED.sub("", text if line_ends else _LINE_ENDS.sub("\n", text))
+    return _UNPRINTED.sub("", _with_line_ends(text))
+
+
+def _with_line_ends(text: str) -> str:
+    """Return the text with ``\\n`` for every end of a line."""
+    return _LINE_ENDS.sub("\n", text) if any(end in text for end in _ENDS) else text
 
 
 def head(data: bytes) -> str:

@@ -30,6 +30,7 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _PERIPHERAL = frozenset(("nav", "footer", "aside"))
 _TELLING = frozenset((*_HEADINGS, *_PERIPHERAL, "a", "pre"))
 _WHOLE = frozenset(("table", "br", "input", "img", "v:imagedata"))
+_DECIDING = _UNREAD | _WHOLE | _TELLING
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _MARKED = '[hidden], [style*="none" i], [style*="hid" i], [role]'
 _SMALL = 40
@@ -96,6 +97,9 @@ class Flow:
             DocumentError: ``too-deep``, ``too-many-cells`` or ``too-large``.
         """
         self._found, self._chain = [], list(chain)
+        if self._single(root):
+            return self._found
+        self._chain = list(chain)
         # A stack instead of recursion: pages nest deeper than Python calls do.
         opened: list[tuple[LexborNode, bool, _Effect | None]] = []
         node = root.child
@@ -110,11 +114,31 @@ class Flow:
             elif self._passes(node, tag := node.tag or ""):
                 node = node.next
             else:
-                inline = tag in _INLINE or ":" in tag
+                inline = _is_inline(tag)
                 opened.append((node, inline, self._open(node, tag, inline)))
                 node = node.child
         self._flush()
         return self._found
+
+    def _single(self, root: LexborNode) -> bool:
+        """Read an element that holds one text and nothing else, however wrapped, as most cells do; return whether."""
+        node, inside = root.child, len(self._chain)
+        while node is not None:
+            if node.next is not None:
+                return False
+            if node.is_text_node:
+                del self._chain[inside:]
+                self._take(node.text_content or "")
+                self._flush()
+                return True
+            tag, id = node.tag or "", node.mem_id
+            if tag in _DECIDING or not node.is_element_node or id in self.page.hidden or id in self.page.peripheral:
+                return False
+            self._chain.append(id)
+            if not _is_inline(tag):
+                inside = len(self._chain)
+            node = node.child
+        return True
 
     def _take(self, text: str) -> None:
         self._text.append(text.replace("\n", _BREAK) if self._pre else text)
@@ -219,6 +243,10 @@ def _line(text: str) -> str:
     elif "  " in text:
         text = _WHITE.sub(" ", text)
     return text.strip(" \n")
+
+
+def _is_inline(tag: str) -> bool:
+    return tag in _INLINE or ":" in tag
 
 
 def _is_linked(text: str, linked: int) -> bool:

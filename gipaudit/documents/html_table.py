@@ -52,15 +52,16 @@ def spans(
                 across = min(max(_span(attributes.get("colspan")), 1), meter.limits.span)
                 down = min(_span(attributes.get("rowspan")) or remaining, remaining, meter.limits.span)
             meter.cell(across)
-            for covered in range(column, column + across):
-                free[covered] = max(free.get(covered, 0), index + down)
+            if down > 1:
+                for covered in range(column, column + across):
+                    free[covered] = max(free.get(covered, 0), index + down)
             yield index, column, down, across, cell
             column += across
 
 
 def _span(text: str | None) -> int:
     """Return a span as browsers read it: leading digits, else 1. A row span of 0 reaches to the end of the group."""
-    if text is None:
+    if text is None or text == "1":
         return 1
     digits = text.strip().lstrip("+")[:6]
     while digits and not (digits.isascii() and digits.isdigit()):
