@@ -5,6 +5,11 @@ printed, ``空``, ``缺`` or ``~`` (could not be read); cells left out are 0. A 
 ``空`` (a heading with nothing under it), ``缺``, ``~`` (may have been lost), or a mapping with 标题, 正文, 图片 and
 表格; sections left out are there and in order. Besides there are 标题, 引言, 单位, 年度, 级别, 公布 (the day of
 publication), 次序 (of sections) and 格式 (the one form that the example is meant for).
+
+上年 is the same unit's report of the year before, 别的单位 another unit's report of the same year: each is a mapping
+of the same kind, or a list of them (the years before, nearest first). Their 格式 is the form they are on, where it is
+another. 下级 are the reports of the units right below, 缺 for one that sent none; 名录 is what the roster says of the
+unit (权限, 期限), or the names of all units in it; 收到: 否 with 今天 is a unit that sent nothing.
 """
 
 from __future__ import annotations
@@ -14,8 +19,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from gipaudit.authoring.rosters import KEYS, absent_unit, reports_below, roster_of
 from gipaudit.authoring.specimen import BLANK, MISSING, CellValue, Draft, Specimen, make_report
 from gipaudit.errors import GipauditError, Message, UsageError
+from gipaudit.forms.context import Context
 from gipaudit.forms.form import Form
 from gipaudit.forms.report import Report
 from gipaudit.rules.check import Check
@@ -40,6 +47,9 @@ _SETTINGS = {
     "次序": "order",
     "格式": "form",
 }
+PREVIOUS, OTHERS = "上年", "别的单位"
+"""The keys of other reports that an example needs beside its own."""
+
 _DRAFT = {"标题": "title", "正文": "text", "图片": "pictures", "表格": "tables"}
 _DRAFT_KINDS: Mapping[str, type] = {"标题": str, "正文": str, "图片": int, "表格": bool}
 
@@ -140,7 +150,17 @@ def judge_example(
         GipauditError: a name in the example, or the rule itself, does not fit the form.
     """
     report = example_report(rule, form, example)
-    (judgement,), crashes = judge(replace(ruleset, rules={rule.id: rule}), [report], checks, forms)
+    absent = absent_unit(example, report)
+    if absent is not None and (speaks := checks[rule.check].absent) is not None:
+        told = speaks(rule, absent)
+        return told.verdict, told.evidence.message or told.evidence.why
+    below = reports_below(example, report, lambda each: _other(rule, form, each, forms))
+    context = Context(
+        reports=(report, *_beside(rule, form, report, example.get(OTHERS), forms), *below),
+        roster=roster_of(example, report),
+        earlier=tuple(_before(rule, form, report, example.get(PREVIOUS), forms)),
+    )
+    (judgement,), crashes = judge(replace(ruleset, rules={rule.id: rule}), [report], checks, forms, context)
     outcomes = [outcome for answer in judgement.answers for outcome in answer.outcomes]
     for verdict in PRECEDENCE:
         for outcome in outcomes:
@@ -150,12 +170,49 @@ def judge_example(
     return "not_applicable", "没有判断对象"
 
 
+def _before(rule: Rule, form: Form, report: Report, given: Any, forms: Forms) -> Iterator[Report]:
+    """The same unit's reports of the years before, the nearest first."""
+    for number, example in enumerate(_examples(given), 1):
+        year = report.identity.year
+        made = {"单位": report.identity.unit, "年度": year - number if year else None, **example}
+        yield replace(_other(rule, form, made, forms), source=f"上年{number}.docx", sha256=f"{number:064x}")
+
+
+def _beside(rule: Rule, form: Form, report: Report, given: Any, forms: Forms) -> Iterator[Report]:
+    """Other units' reports of the same year."""
+    for number, example in enumerate(_examples(given), 1):
+        made = {"单位": f"示例市第{number}局", "年度": report.identity.year, **example}
+        yield replace(_other(rule, form, made, forms), source=f"别的单位{number}.docx", sha256=f"f{number:063x}")
+
+
+def _examples(given: Any) -> Sequence[Mapping[str, Any]]:
+    listed = [] if given is None else given if isinstance(given, list | tuple) else [given]
+    if any(not isinstance(each, Mapping) for each in listed):
+        raise UsageError(
+            f"示例里“{PREVIOUS}”“{OTHERS}”后面应写 {{名称: 值}}，或几份这样的报告",
+            f"{PREVIOUS} and {OTHERS} of an example are a mapping, or a list of them",
+        )
+    return listed
+
+
+def _other(rule: Rule, form: Form, example: Mapping[str, Any], forms: Forms) -> Report:
+    """A report beside the one that is judged, on the same form unless the example names another."""
+    asked = example.get("格式")
+    if asked is None:
+        return example_report(rule, form, example)
+    if str(asked) not in forms:
+        known = "、".join(forms)
+        raise UsageError(f"示例的格式“{asked}”没有；可用：{known}", f"no form {asked!r} of an example: {known}")
+    return example_report(rule, forms[str(asked)], example, scoped=False)
+
+
 @dataclass
 class _Reader:
     """Sorts an example's entries into cells, sections and settings."""
 
     rule: Rule
     form: Form
+    scoped: bool = True
     cells: dict[str, CellValue] = field(default_factory=dict)
     sections: dict[str, Draft] = field(default_factory=dict)
     settings: dict[str, Any] = field(default_factory=dict)
@@ -188,7 +245,7 @@ class _Reader:
 
         here: list[Here | None] = [None]
         scope = Scope(self.form.standard)
-        if "each" in self.rule.options:
+        if "each" in self.rule.options and self.scoped:
             instances = compile_rule(self.rule, self.form.standard).instances
             found = [instance.here for instance in instances if instance.here is not None]
             scope = Scope(self.form.standard, tuple(dict.fromkeys(place.target for place in found)))
@@ -251,15 +308,16 @@ def _level(when: When) -> str:
     return f"{usual_tier if tier == '*' else tier}-{usual_kind if kind == '*' else kind}"
 
 
-def example_report(rule: Rule, form: Form, example: Mapping[str, Any]) -> Report:
-    """Build the report that an example describes.
+def example_report(rule: Rule, form: Form, example: Mapping[str, Any], *, scoped: bool = True) -> Report:
+    """Build the report that an example describes. Cells are named in the scope of the rule's formula, if ``scoped``.
 
     Raises:
         GipauditError: a name in the example is unknown or ambiguous, or the rule's own scope does not fit the form.
     """
-    reader = _Reader(rule, form)
+    reader = _Reader(rule, form, scoped)
     for key, value in example.items():
-        reader.take(key, value)
+        if key not in (PREVIOUS, OTHERS, *KEYS):
+            reader.take(key, value)
     settings = reader.settings
     order = []
     for name in settings.get("order", ()):

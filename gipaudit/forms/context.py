@@ -12,8 +12,9 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from gipaudit.forms.naming import UnitName, unit_name_of
 from gipaudit.forms.roster import Roster, RosterUnit
-from gipaudit.forms.same_unit import UnitName, the_same, unit_name_of
+from gipaudit.forms.same_unit import may_be, office_of, the_same
 
 if TYPE_CHECKING:
     from gipaudit.forms.report import Report
@@ -75,7 +76,14 @@ class Context:
         if any(rostered):
             return rostered[0] == rostered[1]
         names = _name(first), _name(second)
-        return names[0] is not None and names[1] is not None and names[0].may_be(names[1])
+        return names[0] is not None and names[1] is not None and may_be(names[0], names[1])
+
+    def one_office(self, first: Report, second: Report) -> bool:
+        """Whether one is a government's report and the other that of the office which writes it."""
+        names = _name(first), _name(second)
+        if names[0] is None or names[1] is None:
+            return False
+        return office_of(names[0], names[1]) or office_of(names[1], names[0])
 
     def _roster_unit(self, report: Report) -> str:
         rostered = self.rostered(report)

@@ -3,48 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from gipaudit.forms.labels import fold
-from gipaudit.forms.organisations import GOVERNMENT_ENDS, OFFICE_ENDS, regions
+from gipaudit.forms.naming import UnitName, contradict
 
-
-@dataclass(frozen=True, slots=True)
-class UnitName:
-    """A name as it is compared: its regions from the largest down, and what stands in the last of them.
-
-    A region's government has no more than its regions: a report of 云溪市 is its government's.
-    """
-
-    regions: tuple[str, ...]
-    body: str
-
-    @property
-    def short(self) -> tuple[str, str]:
-        """Its last region and its body: what all ways to print it share."""
-        return (self.regions[-1] if self.regions else "", self.body)
-
-    def may_be(self, other: UnitName) -> bool:
-        """Whether one is the other without regions before it."""
-        least = min(len(self.regions), len(other.regions))
-        return self.short == other.short and self.regions[-least:] == other.regions[-least:]
-
-    def office_of(self, other: UnitName) -> bool:
-        """Whether this is the office of that government: it writes the government's report, too."""
-        own_office = self.body in _OFFICES and not other.body
-        return own_office and self.regions[-1:] == other.regions[-1:]
+_OFFICES = frozenset(
+    ("办公室", "办公厅", "政府办公室", "政府办公厅", "政府办", "管理委员会办公室", "管委会办公室", "办事处办公室")
+)
 
 
-_OFFICES = frozenset((*OFFICE_ENDS, "办公室", "办公厅"))
-
-
-def unit_name_of(printed: str) -> UnitName:
-    """Take a unit's name apart."""
-    found, body = regions(fold(printed))
-    return UnitName(tuple(found), "" if found and body in GOVERNMENT_ENDS else body)
+def may_be(name: UnitName, other: UnitName) -> bool:
+    """Whether two names may be the same unit's: they differ in no more than the regions before them."""
+    return name.short == other.short and not contradict(name.regions, other.regions)
 
 
 def the_same(name: UnitName, known: Iterable[UnitName]) -> UnitName | None:
     """The one known name that may be the same unit's; ``None`` where there is none, or more than one."""
-    found = {other for other in known if name.may_be(other)}
+    found = {other for other in known if may_be(name, other)}
     return name if name in found else found.pop() if len(found) == 1 else None
+
+
+def office_of(name: UnitName, government: UnitName) -> bool:
+    """Whether one is the office of a government, which writes the government's report as well as its own."""
+    at_home = name.regions[-1:] == government.regions[-1:] and not contradict(name.regions, government.regions)
+    return at_home and name.body in _OFFICES and not government.body

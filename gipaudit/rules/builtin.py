@@ -15,13 +15,20 @@ if TYPE_CHECKING:
 
 CHECKS: tuple[str, ...] = (
     "complete",
+    "copies",
     "deadline",
     "form",
+    "hierarchy",
+    "history",
     "identity",
     "kind",
+    "listed",
     "mentions",
     "narrative",
     "period",
+    "powers",
+    "presence",
+    "privacy",
     "sections",
     "title",
 )

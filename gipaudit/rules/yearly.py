@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from gipaudit.forms.report import Reports
-from gipaudit.rules.check import ABSENT, FAIL, NOT_APPLICABLE, NOT_ASSESSABLE, Outcomes
+from gipaudit.forms.report import Report, Reports
+from gipaudit.rules.check import ABSENT, FAIL, NOT_APPLICABLE, NOT_ASSESSABLE, Judge, Outcomes, per_report
 from gipaudit.rules.previous import doubt, pairs
-from gipaudit.scorecard import Evidence, Severity
+from gipaudit.rules.rule import Rule
+from gipaudit.scorecard import Evidence, Outcome, Severity
 
 WHOLE = "report"
 """The instance of what is said of the whole report."""
@@ -76,3 +77,16 @@ def _told(
         return outcomes.severity(rows[keys[instance]], column)
 
     return evidence, severity
+
+
+def beside_last_year(judge: Callable[[Rule, Report, Report], Iterable[Outcome]]) -> Judge:
+    """Turn a function that judges one report beside last year's into a check's."""
+
+    def judge_all(rule: Rule, reports: Reports) -> Outcomes:
+        def together(now: Reports, before: Reports) -> Outcomes:
+            last = {id(report): previous for report, previous in zip(now.reports, before.reports, strict=True)}
+            return per_report(lambda rule, report: judge(rule, report, last[id(report)]))(rule, now)
+
+        return year_by_year(reports, together)
+
+    return judge_all
