@@ -11,7 +11,7 @@ import pytest
 from gipaudit.pipeline import audit
 from gipaudit.scorecard import Finding, Scorecard
 
-DOCUMENTS = (".txt", ".html", ".md")
+DOCUMENTS = (".txt", ".html", ".md", ".pdf")
 """What this version reads of the real reports; a page whose cells were glued together is no report as sent."""
 
 

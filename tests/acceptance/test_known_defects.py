@@ -21,7 +21,7 @@ RULES: Mapping[str, tuple[str, ...]] = {
     "title": ("report.title",),
     "not-a-count-cell": ("kind.heading",),
     "old-text": ("overview.old_text",),
-    "form": ("report.form",),
+    "form": ("report.form", "report.divided"),
 }
 """The rules of which one must speak, by kind of defect."""
 

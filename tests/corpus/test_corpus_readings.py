@@ -24,6 +24,7 @@ WHOLE = (
     *((case, "report.html") for case in ("pingtan_2019", "pingtan_2021", "pingtan_2023", "pingtan_2024")),
     *((case, "report.html") for case in ("pingtan_2025", "ptczj_2021", "suqian_2023")),
     ("shuyang_2025", "report.md"),
+    ("hongze_2024", "report.pdf"),
 )
 GLUED = ("pingtan_2016", "pingtan_2019", "pingtan_2021", "pingtan_2023", "pingtan_2024", "pingtan_2025")
 WITH_TRUTH = ("jining_rfb_2020", "shandong_rfb_2018", "hongze_2024", "pingtan_2019", "suqian_2023", "shuyang_2025")
@@ -55,7 +56,7 @@ def unread(report: Report, readings: Mapping[str, Any]) -> list[str]:
 
 
 @pytest.mark.parametrize(("case", "file"), WHOLE)
-def test_every_cell_of_text_and_html_is_read(corpus: Path, truth: Any, case: str, file: str) -> None:
+def test_every_cell_of_the_real_reports_is_read(corpus: Path, truth: Any, case: str, file: str) -> None:
     readings = truth(case)["readings"]
     report = bound(corpus / case / file)
     assert wrong(report, readings) == {}
