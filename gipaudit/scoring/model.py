@@ -1,6 +1,7 @@
 """What a scoring model gets and gives, and how each end of the score's interval looks at an outcome.
 
 A score has two ends. At the *high* end what could not be assessed is taken as passing, at the *low* end as failing.
+So is a failure that is less grave than its rule says: something in the report may explain it, and a person decides.
 """
 
 from __future__ import annotations
@@ -110,11 +111,16 @@ class Case:
 
 
 def _standing(judged: Judged, policy: Policy, end: End) -> Standing:
-    taken = [(taken_as(outcome.verdict, policy, end), outcome.instance) for outcome in judged.outcomes]
+    taken = [(taken_as(_proven(outcome), policy, end), outcome.instance) for outcome in judged.outcomes]
     return Standing(
         frozenset(instance for verdict, instance in taken if verdict == "fail"),
         frozenset(instance for verdict, instance in taken if verdict == "pass"),
     )
+
+
+def _proven(outcome: Outcome) -> Verdict:
+    """The verdict to give marks for: a failure that may be explained is as yet none."""
+    return "not_assessable" if outcome.verdict == "fail" and outcome.severity is not None else outcome.verdict
 
 
 def taken_as(verdict: Verdict, policy: Policy, end: End) -> Literal["pass", "fail"] | None:
