@@ -7,10 +7,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from gipaudit.forms.report import Reading, Report, whole_range
+from gipaudit.documents.model import Document
+from gipaudit.forms.report import Identity, Reading, Report, whole_range
+from gipaudit.rules.absent import Absent
 from gipaudit.rules.blame import ARITHMETIC, causes_of
 from gipaudit.rules.check import fill
 from gipaudit.rules.engine import WHOLE_REPORT, Answer, Judgement
+from gipaudit.rules.masking import (
+    mask,
+    masked_evidence,
+    masked_reading,
+    masked_readings,
+    masked_section,
+    masked_unbound,
+    masked_uncertain,
+)
 from gipaudit.rules.rule import Rule
 from gipaudit.scorecard import (
     PRECEDENCE,
@@ -55,21 +66,56 @@ def card_of(judgement: Judgement, scheme: Scheme) -> Scorecard:
         form=report.form,
         published=identity.published,
         by_hand=identity.by_hand,
-        uncertain=report.uncertain,
-        sections=tuple(report.sections.values()),
+        uncertain=tuple(masked_uncertain(item) for item in report.uncertain),
+        sections=tuple(masked_section(section) for section in report.sections.values()),
         score=result.score if _asked(judgement) else _unmarked(result.score, scheme),
         dimensions=tuple(_with_rules(dimension, judgement, scheme) for dimension in result.dimensions),
         rules=tuple(_rule_result(answer, result) for answer in judgement.answers),
         findings=tuple(sorted(findings, key=lambda finding: (finding.rule, finding.instance))),
-        readings=report.readings,
-        unbound=report.unbound,
+        readings=masked_readings(report.readings),
+        unbound=tuple(masked_unbound(item) for item in report.unbound),
         share_read=report.share_read,
         causes=tuple(replace(c, regained=back) for c, back in zip(causes, result.cause_regained, strict=False)),
-        notes=report.document.notes,
+        notes=tuple(mask(note) for note in report.document.notes),
         outline=report.outline,
         loader=report.document.loader,
         converter=report.document.converter,
         annexes=report.annexes,
+    )
+
+
+def absent_card(absent: Absent, answers: Sequence[Answer], scheme: Scheme) -> Scorecard:
+    """Make the scorecard of a unit that sent nothing: no marks where a rule holds that against it, else all are open.
+
+    No scheme can give marks to a report that is not there, so none is asked.
+    """
+    identity = Identity(absent.unit.name, absent.year, absent.unit.level)
+    report = Report("", "", Document((), ""), identity, None, {}, {})
+    card = card_of(Judgement(report, tuple(answers)), scheme)
+    missing = any(result.verdict == "fail" for result in card.rules)
+    full, nothing = card.score.full, Decimal(0)
+    high = nothing if missing else full
+    grade, grade_high = scheme.grade(nothing), scheme.grade(high)
+    lost = {"fail": (full, full)}
+    return replace(
+        card,
+        source=None,
+        sha256=None,
+        score=replace(
+            card.score, low=nothing, high=high, grade=grade, grade_high=grade_high if grade_high != grade else None
+        ),
+        dimensions=tuple(
+            replace(each, low=nothing, high=nothing if missing else each.full) for each in card.dimensions
+        ),
+        rules=tuple(
+            replace(
+                each, lost=lost.get(each.verdict, each.lost), regained=full if each.verdict == "fail" else nothing
+            )
+            for each in card.rules
+        ),
+        findings=tuple(
+            replace(each, lost=full, regained=full) if each.verdict == "fail" else each for each in card.findings
+        ),
     )
 
 
@@ -117,7 +163,7 @@ def _rule_result(answer: Answer, result: Result) -> RuleResult:
         waived=verdicts.count("waived"),
         lost=result.lost.get(answer.rule.id, (zero, zero)),
         regained=result.regained.get(answer.rule.id, zero),
-        why=next((o.evidence.why for o in answer.outcomes if quiet and o.evidence.why), ""),
+        why=mask(next((o.evidence.why for o in answer.outcomes if quiet and o.evidence.why), "")),
     )
 
 
@@ -159,7 +205,8 @@ def _merged(unknown: Sequence[Outcome]) -> Outcome:
 
 
 def _finding(rule: Rule, outcome: Outcome, report: Report, lost: Decimal, regained: Decimal) -> Finding:
-    evidence = outcome.evidence
+    evidence = masked_evidence(outcome.evidence)
+    outcome = replace(outcome, evidence=evidence)
     unit = report.identity.unit or report.sha256
     return Finding(
         rule=rule.id,
@@ -195,7 +242,9 @@ def _cell(address: str, report: Report) -> CellEvidence:
     whole = report.form.whole or report.form
     asked = whole.cells[address]
     low, high = whole_range(asked.kind)
-    return CellEvidence(address, asked.name, report.readings.get(address, Reading("missing", low, high)))
+    return CellEvidence(
+        address, asked.name, masked_reading(report.readings.get(address, Reading("missing", low, high)))
+    )
 
 
 def _digest(*parts: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from gipaudit import __version__
-from gipaudit.cards import card_of
+from gipaudit.cards import absent_card, card_of
 from gipaudit.documents.finding import find_files
 from gipaudit.documents.limits import Limits
 from gipaudit.errors import UsageError
@@ -16,9 +17,15 @@ from gipaudit.forms.context import Context
 from gipaudit.forms.form import Form
 from gipaudit.forms.library import forms
 from gipaudit.forms.report import Report
+from gipaudit.forms.roster import Roster
 from gipaudit.intake import Intake, read_file, take_in, take_in_earlier
 from gipaudit.plugins import plugins
-from gipaudit.rules.engine import judge
+from gipaudit.roster.enrolling import enrolled, groups_of, placed, under_its_name
+from gipaudit.roster.missing import absent_units, asked_year
+from gipaudit.roster.reading import load_roster
+from gipaudit.rules.absence import judge_absent
+from gipaudit.rules.absent import Absent
+from gipaudit.rules.engine import Answer, Judgement, judge
 from gipaudit.rules.previous import not_compared
 from gipaudit.rules.rule import Rule
 from gipaudit.rules.ruleset import registered_checks
@@ -40,6 +47,8 @@ def audit(
     form: str | None = None,
     limits: Limits | None = None,
     previous: Path | str | Sequence[Path | str] = (),
+    units: Path | str | None = None,
+    report_year: int | None = None,
 ) -> Audit:
     """Audit reports.
 
@@ -50,15 +59,18 @@ def audit(
         unit, year, level, form: what a person says of the one file given.
         limits: how large a document may be, and how long reading it may take.
         previous: files and folders of earlier reports, read to compare with and neither judged nor ranked.
+        units: a roster: the file that lists who should report.
+        report_year: the year for which the roster is asked; that of most reports where absent.
 
     Raises:
         UsageError: a path, ruleset or form does not exist, or what is set by hand is no year or level or is set
             for more than one file.
-        SourceError: the ruleset is wrong; all its problems are told.
+        SourceError: the ruleset or the roster is wrong; all its problems are told.
     """
     known = forms()
     hand = _by_hand(known, unit, year, level, form)
     rules = load_ruleset(ruleset)
+    roster = None if units is None else load_roster(Path(units))
     found = find_files(_paths(paths), limits or Limits())
     before = find_files(_paths(previous), limits or Limits())
     if hand.given() and len(found) != 1:
@@ -70,9 +82,20 @@ def audit(
     scheme = read_scheme(rules.scoring)
     checks = {check.name: check for check in registered_checks()}
     day = today or date.today()
-    context = Context(today=day, reports=tuple(intake.reports), earlier=tuple(earlier.reports))
-    judgements, crashes = judge(rules, intake.reports, checks, known, context)
-    cards = sorted((card_of(judgement, scheme) for judgement in judgements), key=_order)
+    reports = [enrolled(report, roster) for report in intake.reports] if roster else intake.reports
+    context = Context(today=day, reports=tuple(reports), earlier=tuple(earlier.reports), roster=roster)
+    judgements, crashes = judge(rules, reports, checks, known, context)
+    cards = [card_of(judgement, scheme) for judgement in judgements]
+    notes = list(not_compared(rules, checks, context))
+    if roster is not None:
+        asked = report_year or asked_year(reports, day)
+        cards = _placed(judgements, intake.reports, scheme, roster)
+        absent = absent_units(context, roster, (*intake.unreadable, *intake.skipped), asked)
+        answers, more = judge_absent(rules, absent, checks, known)
+        crashes.extend(more)
+        cards.extend(_absent(absent, answers, scheme, roster))
+        notes.append(_asked(asked, report_year is not None, roster, absent, reports))
+    cards.sort(key=_order)
     scorecards, ranking = ranked(cards)
     return Audit(
         version=__version__,
@@ -93,7 +116,44 @@ def audit(
             PluginFailure(info.name, info.version, info.error) for info in plugins().infos if info.error
         ),
         earlier=_compared(earlier),
-        notes=tuple(not_compared(rules, checks, context)),
+        notes=tuple(notes),
+    )
+
+
+def _placed(
+    judgements: Sequence[Judgement], printed: Sequence[Report], scheme: Scheme, roster: Roster
+) -> list[Scorecard]:
+    """The scorecards of reports, each under its unit's name in the roster and in its group."""
+    groups = groups_of(roster)
+    return [
+        placed(
+            card_of(under_its_name(judgement, roster), scheme),
+            report.identity.unit,
+            report.identity.level,
+            roster,
+            groups,
+        )
+        for judgement, report in zip(judgements, printed, strict=True)
+    ]
+
+
+def _absent(
+    absent: Sequence[Absent], answers: Sequence[tuple[Answer, ...]], scheme: Scheme, roster: Roster
+) -> Iterator[Scorecard]:
+    """The scorecards of the units that sent nothing and of which a rule had something to say."""
+    groups = groups_of(roster)
+    for each, said in zip(absent, answers, strict=True):
+        if said:
+            yield replace(absent_card(each, said, scheme), group=groups.get(each.unit.name))
+
+
+def _asked(year: int, given: bool, roster: Roster, absent: Sequence[Absent], reports: Sequence[Report]) -> str:
+    """Say for which year the roster was asked, why, and what came of it."""
+    received = len(roster.units) - len(absent)
+    strangers = sum(roster.find(report.identity.unit or "") is None for report in reports)
+    why = "" if given else "（多数报告的年度；可用 --report-year 指定）"
+    return f"名录共{len(roster.units)}个单位，按{year}年度核对{why}：收到{received}个，没有收到{len(absent)}个。" + (
+        f"有{strangers}份报告不能对应到名录中的单位，请一并核对。" if strangers else ""
     )
 
 

@@ -183,6 +183,9 @@ class Score:
 class Scorecard:
     """All findings and the marks of one report. ``outline`` is the form whose sections were looked for.
 
+    A unit of the roster that sent nothing has a scorecard without ``source``. ``group`` is the unit's in the roster,
+    ``rank_in_group`` where it stands among those of its group.
+
     ``annexes`` are the other files that tables were taken from; ``sha256`` is the report's own file's. ``loader``
     read it, and ``converter`` is the program, with its version, that turned it into another format first or
     recognised its text; both are empty where there was none.
@@ -214,17 +217,23 @@ class Scorecard:
     annexes: tuple[Attached, ...] = ()
     loader: str = ""
     converter: str = ""
+    rank_in_group: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """One line of the ranking. ``rank`` is ``None`` below the line (未能评定)."""
+    """One line of the ranking. ``rank`` is ``None`` below the line (未能评定).
+
+    ``group`` is the unit's in the roster, ``rank_in_group`` where it stands among those of its group.
+    """
 
     rank: int | None
     unit: str | None
     year: int | None
     source: str | None
     score: Score
+    group: str | None = None
+    rank_in_group: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

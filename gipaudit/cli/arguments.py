@@ -62,15 +62,20 @@ def by_hand(
         from gipaudit.forms.library import forms
 
         named_form(form, forms())
-    hand = ByHand(unit, _year(year), level, form)
+    hand = ByHand(unit, year_of("--year", year), level, form)
     return SetByHand(unit=hand.unit, year=hand.year, level=hand.level, form=hand.form)
 
 
-def _year(year: str | None) -> int | None:
+def year_of(option: str, year: str | None) -> int | None:
+    """Read a year that an option gives.
+
+    Raises:
+        UsageError: it is none.
+    """
     if year is None:
         return None
-    if not (year.isascii() and year.isdigit()):
+    if not (year.isascii() and year.isdigit() and len(year) <= 4):
         raise UsageError(
-            f"--year 应为年份，如 2023，而不是“{year}”", f"--year must be a year such as 2023, not {year!r}"
+            f"{option} 应为年份，如 2023，而不是“{year}”", f"{option} must be a year such as 2023, not {year!r}"
         )
     return int(year)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gipaudit.cli import limits, output
-from gipaudit.cli.arguments import by_hand, option
+from gipaudit.cli.arguments import by_hand, option, year_of
 from gipaudit.cli.exit_codes import FAIL_ON, exit_code
 from gipaudit.cli.language import current, say
 from gipaudit.errors import Message, UsageError
@@ -101,6 +101,25 @@ def run(
             ),
         ),
     ] = None,
+    units: Annotated[
+        str | None,
+        typer.Option(
+            metavar=say("文件", "FILE"),
+            help=say(
+                "单位名录（YAML 或 CSV）：核对谁没有报送，汇总数与下级之和，并分组排名",
+                "roster of units (YAML or CSV): who sent nothing, sums over the units below, ranks within groups",
+            ),
+        ),
+    ] = None,
+    report_year: Annotated[
+        str | None,
+        typer.Option(
+            metavar=say("年度", "YEAR"),
+            help=say(
+                "按哪个年度核对名录（默认多数报告的年度）", "the year asked of the roster (default: most reports')"
+            ),
+        ),
+    ] = None,
     no_readings: Annotated[
         bool,
         typer.Option(
@@ -125,7 +144,16 @@ def run(
     from gipaudit import pipeline
 
     before = [Path(path) for path in previous or ()]
-    audit = pipeline.audit(chosen, ruleset=ruleset, today=day, limits=bounds, previous=before, **identity)
+    audit = pipeline.audit(
+        chosen,
+        ruleset=ruleset,
+        today=day,
+        limits=bounds,
+        previous=before,
+        units=units,
+        report_year=year_of("--report-year", report_year),
+        **identity,
+    )
     screen = file is None
     settings = Settings(
         language=current(),
@@ -138,7 +166,7 @@ def run(
         output.prepare(machine=renderer.name != "table")
         output.emit(pieces)
     else:
-        _refuse_inputs(Path(file), [*chosen, *before], ruleset, audit)
+        _refuse_inputs(Path(file), [*chosen, *before, *([Path(units)] if units else [])], ruleset, audit)
         output.write_file(Path(file), pieces)
     return exit_code(audit, fail_on, least)
 

@@ -129,10 +129,21 @@ class Roster:
         """The units right below one."""
         return tuple(self._below.get(unit.name, ()))
 
+    def is_main_name(self, unit: RosterUnit, printed: str) -> bool:
+        """Whether a printed name is the unit's main one, with more or fewer regions before it."""
+        above = self._regions_above(unit)
+        return fold(printed) == fold(unit.name) or (
+            unit_name_of(printed).short == unit_name_of(unit.name).under(above).short
+        )
+
+    def _regions_above(self, unit: RosterUnit) -> tuple[str, ...]:
+        above: tuple[str, ...] = ()
+        for each in reversed(tuple(self.above(unit))):
+            above = unit_name_of(each.name).under(above).regions
+        return above
+
     def full_names(self, unit: RosterUnit) -> tuple[UnitName, ...]:
         """Its names with the regions of the units above it before them; names that lie nowhere are left out."""
-        above: tuple[str, ...] = ()
-        for each in (*reversed(tuple(self.above(unit))),):
-            above = unit_name_of(each.name).under(above).regions
+        above = self._regions_above(unit)
         names = (unit_name_of(name).under(above) for name in unit.names)
         return tuple(name for name in names if name.regions)

@@ -96,6 +96,7 @@ def scorecard(card: Scorecard, *, readings: bool) -> dict[str, Any]:
         "sections": [section(item) for item in card.sections],
         "score": score(card.score),
         "rank": card.rank,
+        "rank_in_group": card.rank_in_group,
         "dimensions": [
             {
                 "id": item.id,
@@ -270,6 +271,8 @@ def ranked(value: Ranked) -> dict[str, Any]:
         "year": value.year,
         "source": value.source,
         "score": score(value.score),
+        "group": value.group,
+        "rank_in_group": value.rank_in_group,
     }
 
 

@@ -14,6 +14,8 @@ class Summary:
     ``clean`` reports have no failing finding of severity error or warning, and enough of them was read to say so;
     ``unassessed`` are those of which it was not. A report with both is counted in
     ``with_errors`` and in ``with_warnings``. ``uncertain`` reports say something that could not be told for sure.
+    Units of the roster without a report are in none of these: ``missing`` are those that it is held against,
+    ``awaited`` the others.
     """
 
     reports: int
@@ -24,6 +26,8 @@ class Summary:
     unreadable: int
     skipped: int
     unassessed: int
+    missing: int = 0
+    awaited: int = 0
 
 
 def failing(card: Scorecard, severity: Severity) -> bool:
@@ -36,21 +40,31 @@ def assessed(card: Scorecard) -> bool:
     return card.rank is not None or card.duplicate_of is not None
 
 
+def held(card: Scorecard) -> bool:
+    """Whether it is held against a unit that nothing of it was received."""
+    return card.source is None and any(finding.verdict == "fail" for finding in card.findings)
+
+
 def summarise(audit: Audit) -> Summary:
     """Count an audit's reports."""
-    errors = [failing(card, "error") for card in audit.scorecards]
-    warnings = [failing(card, "warning") for card in audit.scorecards]
-    enough = [assessed(card) for card in audit.scorecards]
+    cards = [card for card in audit.scorecards if card.source is not None]
+    absent = [card for card in audit.scorecards if card.source is None]
+    missing = sum(map(held, absent))
+    errors = [failing(card, "error") for card in cards]
+    warnings = [failing(card, "warning") for card in cards]
+    enough = [assessed(card) for card in cards]
     return Summary(
-        reports=len(audit.scorecards),
+        reports=len(cards),
         clean=sum(
             known and not error and not warning
             for known, error, warning in zip(enough, errors, warnings, strict=True)
         ),
         with_errors=sum(errors),
         with_warnings=sum(warnings),
-        uncertain=sum(bool(card.uncertain) for card in audit.scorecards),
+        uncertain=sum(bool(card.uncertain) for card in cards),
         unreadable=len(audit.unreadable),
         skipped=len(audit.skipped),
         unassessed=enough.count(False),
+        missing=missing,
+        awaited=len(absent) - missing,
     )

@@ -7,19 +7,18 @@ from collections.abc import Iterator, Sequence
 from gipaudit.renderers import findings, words
 from gipaudit.renderers.card import render_card
 from gipaudit.renderers.layout import block, table
-from gipaudit.renderers.numbers import grades, marks_between
 from gipaudit.renderers.renderer import Settings
+from gipaudit.renderers.standing import render_missing, render_ranking
 from gipaudit.renderers.summary import summarise
 from gipaudit.renderers.terminal import styled
-from gipaudit.scorecard import Audit, Ranked, Unread
-
-WIDE = 100
-"""From this width on the ranking also names the files."""
+from gipaudit.scorecard import Audit, Unread
 
 
 def render(audit: Audit, settings: Settings) -> Iterator[str]:
     """Yield the audit, card by card; ranking and summary come last, so that they stay on the screen."""
     for card in audit.scorecards:
+        if card.source is None:
+            continue  # a unit that sent nothing has nothing to show but its line in the table of those
         yield _joined(render_card(card, audit.rules, settings))
     yield _joined(_closing(audit, settings))
 
@@ -35,7 +34,8 @@ def _closing(audit: Audit, settings: Settings) -> Iterator[str]:
         for item in audit.audit_findings:
             yield from findings.instance(item, settings)
         yield ""
-    yield from _ranking(audit.ranking, settings)
+    yield from render_ranking(audit.ranking, settings)
+    yield from render_missing(audit, settings)
     yield from _unread("未能读取的文件" if zh else "Files that could not be read", audit.unreadable, settings)
     yield from _unread("跳过的文件" if zh else "Files skipped", audit.skipped, settings)
     unread = (*audit.earlier.unreadable, *audit.earlier.skipped)
@@ -47,44 +47,6 @@ def _closing(audit: Audit, settings: Settings) -> Iterator[str]:
 
 def _title(text: str, settings: Settings) -> str:
     return styled(text, "bold", settings.color)
-
-
-def _ranking(ranking: Sequence[Ranked], settings: Settings) -> Iterator[str]:
-    if not ranking:
-        return
-    zh = settings.language == "zh"
-    headers = ["名次", "单位", "年度", "得分", "等级"] if zh else ["Rank", "Unit", "Year", "Score", "Grade"]
-    wide = settings.width >= WIDE
-    if wide:
-        headers.append("文件" if zh else "File")
-    yield _title("排名" if zh else "Ranking", settings)
-    ranked = [item for item in ranking if item.rank is not None]
-    if ranked:
-        rows = [_ranked(item, wide, zh) for item in ranked]
-        yield from table(headers, rows, settings.width, right=(0, 2, 3), flexible=(1, 5) if wide else (1,))
-        yield ""
-    below = [item for item in ranking if item.rank is None]
-    if below:
-        text = (
-            "未能评定（读出的单元格不足一半，不参加排名）"
-            if zh
-            else "Not ranked (fewer than half of the cells were read)"
-        )
-        yield from block(text, settings.width)
-        rows = [_ranked(item, wide, zh)[1:] for item in below]
-        yield from table(headers[1:], rows, settings.width, right=(1, 2), flexible=(0, 4) if wide else (0,))
-        yield ""
-
-
-def _ranked(item: Ranked, wide: bool, zh: bool) -> list[str]:
-    row = [
-        "" if item.rank is None else str(item.rank),
-        item.unit or item.source or ("单位未能识别" if zh else "unit not recognised"),
-        "" if item.year is None else str(item.year),
-        marks_between(item.score.low, item.score.high),
-        grades(item.score),
-    ]
-    return [*row, item.source or ("未报送" if zh else "not received")] if wide else row
 
 
 def _unread(title: str, files: Sequence[Unread], settings: Settings) -> Iterator[str]:
@@ -139,6 +101,8 @@ def _summary(audit: Audit, settings: Settings) -> Iterator[str]:
             f"有警告{total.with_warnings}份，存疑{total.uncertain}份{unassessed}；"
             f"未能读取{total.unreadable}个文件，跳过{total.skipped}个文件。"
         )
+        text += f"未报送的单位{total.missing}个。" if total.missing else ""
+        text += f"尚未收到报告的单位{total.awaited}个。" if total.awaited else ""
         text += f"\n规则集：{ruleset}；审核日期：{audit.today.isoformat()}；gipaudit {audit.version}"
     else:
         unassessed = f", {total.unassessed} not assessed" if total.unassessed else ""
@@ -147,6 +111,8 @@ def _summary(audit: Audit, settings: Settings) -> Iterator[str]:
             f"{total.with_warnings} with warnings, {total.uncertain} uncertain{unassessed}; "
             f"{total.unreadable} files unreadable, {total.skipped} skipped."
         )
+        text += f" {total.missing} units sent nothing." if total.missing else ""
+        text += f" {total.awaited} units are yet to be received." if total.awaited else ""
         text += f"\nRuleset: {ruleset}; date: {audit.today.isoformat()}; gipaudit {audit.version}"
     yield from block(text, settings.width)
     for note in audit.notes:

@@ -13,13 +13,11 @@ class Absent:
     """A unit of the roster of which no report for ``year`` was received.
 
     ``maybe`` are files that may hold it and could not be told to be its: unreadable ones that bear its name, reports
-    whose unit or year is in doubt. ``strangers`` is how many reports are no rostered unit's; ``other_years`` are the
-    years of the unit's other reports.
+    whose unit or year is in doubt. ``other_years`` are the years of the unit's other reports.
     """
 
     unit: RosterUnit
     year: int
     today: date | None = None
     maybe: tuple[str, ...] = ()
-    strangers: int = 0
     other_years: tuple[int, ...] = ()

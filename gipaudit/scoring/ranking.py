@@ -18,25 +18,47 @@ def ranked(scorecards: Iterable[Scorecard]) -> tuple[tuple[Scorecard, ...], tupl
     By the low end, then the high; equals share a rank (1, 2, 2, 4). Of two reports of one unit and year the ranking
     takes the one with more cells read, then the one published later, then the first by source; the other says of
     which it is a duplicate. Below the line, without a rank, stand reports of which too little could be read; a unit
-    that sent nothing is ranked, for that is known.
+    that sent nothing is ranked, for that is known, but one that may yet send its report stands nowhere. Units of one
+    group have a rank among themselves too.
     """
     cards = tuple(scorecards)
     taken = _taken(cards)
-    line = sorted((card for index, card in enumerate(cards) if taken[index] == index), key=_order)
+    standing = (card for index, card in enumerate(cards) if taken[index] == index and not _open(card))
+    line = sorted(standing, key=_order)
     above = [card for card in line if card.source is None or _read_enough(card)]
     ranks = {id(card): rank for card, rank in zip(above, _ranks(above), strict=True)}
+    inside = _inside(above)
     ranking = [*above, *(card for card in line if id(card) not in ranks)]
     marked = tuple(
         replace(
             card,
             rank=ranks.get(id(card)),
+            rank_in_group=inside.get(id(card)),
             duplicate_of=None if taken[index] == index else cards[taken[index]].source,
         )
         for index, card in enumerate(cards)
     )
     return marked, tuple(
-        Ranked(ranks.get(id(card)), card.unit, card.year, card.source, card.score) for card in ranking
+        Ranked(
+            *(ranks.get(id(card)), card.unit, card.year, card.source, card.score, card.group),
+            rank_in_group=inside.get(id(card)),
+        )
+        for card in ranking
     )
+
+
+def _inside(line: Sequence[Scorecard]) -> dict[int, int]:
+    """The rank of each scorecard of a group within it."""
+    groups: dict[str, list[Scorecard]] = {}
+    for card in line:
+        if card.group is not None:
+            groups.setdefault(card.group, []).append(card)
+    return {id(card): rank for cards in groups.values() for card, rank in zip(cards, _ranks(cards), strict=True)}
+
+
+def _open(card: Scorecard) -> bool:
+    """Whether nothing came of a unit and that is not, or not yet, held against it."""
+    return card.source is None and card.score.high > card.score.low
 
 
 def _read_enough(card: Scorecard) -> bool:

@@ -155,6 +155,8 @@ def test_the_summary_counts_reports() -> None:
         "unreadable": 1,
         "skipped": 1,
         "unassessed": 1,
+        "missing": 0,
+        "awaited": 0,
     }
 
 

@@ -55,8 +55,6 @@ def _absent(rule: Rule, absent: Absent) -> Outcome:
     message = f"没有收到{year}年度报告（应于{said(last)}前公布）"
     if absent.other_years:
         message += f"，只有{'、'.join(map(str, absent.other_years))}年度的报告"
-    if absent.strangers:
-        message += f"；另有{absent.strangers}份报告不能对应到名录中的单位，请一并核对"
     values = {"expected": said(last)}
     return Outcome(INSTANCE, LABEL, "fail", Evidence(values=values, message=message))
 
