@@ -103,18 +103,23 @@ class Text:
         found = (_sentence(text[m.start() : m.end()], m.start(), names) for m in _SENTENCE.finditer(text))
         return tuple(sentence for sentence in found if sentence is not None)
 
-    def likeness(self, other: Text, common: Container[str] = (), *, figures: bool = False) -> Likeness:
-        """How much of this text stands in another. ``common`` sentences are left out. With ``figures`` a sentence is
-        the same only if its figures are.
+    def likeness(
+        self, other: Text, least: float, common: Container[str] = (), *, figures: bool = False
+    ) -> Likeness | None:
+        """How much of this text stands in another; ``None`` where that is less than ``least`` of it.
+
+        ``common`` sentences are left out. With ``figures`` a sentence is the same only if its figures are.
         """
-        same = total = 0
+        asked = [sentence for sentence in self.sentences if sentence.text not in common]
+        total = sum(len(sentence.text) for sentence in asked)
+        same, spare = 0, total - least * total
         pieces: list[Piece] = []
-        for sentence in self.sentences:
-            if sentence.text in common:
-                continue
-            total += len(sentence.text)
+        for sentence in asked:
             there = other.find(sentence, figures=figures)
             if there is None:
+                spare -= len(sentence.text)
+                if spare < -1e-9:
+                    return None
                 continue
             same += len(sentence.text)
             last = pieces[-1] if pieces else None
@@ -123,7 +128,7 @@ class Text:
             else:
                 pieces.append(Piece(sentence.start, sentence.end, there.start, there.end))
         longest = max(pieces, key=lambda piece: (piece.end - piece.start, -piece.start), default=None)
-        return Likeness(same, total, longest)
+        return Likeness(same, total, longest) if same else None
 
     def find(self, sentence: Sentence, *, figures: bool) -> Sentence | None:
         """The sentence of this text that is the same or nearly so."""

@@ -76,8 +76,8 @@ def _previous(rule: Rule, text: Text, place: Shelf, context: Context, title: str
             break
         last = neighbour.report
         before = place.text(last)
-        likeness = text.likeness(before, place.common, figures=True) if before else None
-        if before is None or likeness is None or likeness.share < _least(rule):
+        likeness = text.likeness(before, _least(rule), place.common, figures=True) if before else None
+        if before is None or likeness is None:
             break
         found.append((before, likeness))
     if len(found) < years:
@@ -100,8 +100,8 @@ def _others(rule: Rule, text: Text, place: Shelf, context: Context, title: str) 
     compared = False
     for other in place.like(text.report):
         compared = True
-        likeness = text.likeness(other, place.common)
-        if likeness.share >= _least(rule):
+        likeness = text.likeness(other, _least(rule), place.common)
+        if likeness is not None:
             found.append((other, likeness))
     if not found:
         if not compared and not _has_others(text.report, context):
