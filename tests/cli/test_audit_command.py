@@ -40,7 +40,8 @@ def test_options_reach_the_pipeline(pipeline, command: Command) -> None:
     command(
         *("audit", "a.docx", "--ruleset", "shandong", "--today", "2024-01-31"),
         *("--unit", "兰亭区水务局", "--year", "2023", "--level", "county-department", "--form", "2021"),
-        *("--limit", "seconds=90", "--limit", "memory_bytes=2G"),
+        *("--limit", "seconds=90", "--limit", "memory_bytes=2G", "--previous", "2022"),
+        *("--units", "units.csv", "--report-year", "2023"),
     )
     assert pipeline.asked == {
         "paths": [Path("a.docx")],
@@ -51,6 +52,9 @@ def test_options_reach_the_pipeline(pipeline, command: Command) -> None:
         "level": "county-department",
         "form": "2021",
         "limits": Limits(seconds=90, memory_bytes=2 * 2**30),
+        "previous": [Path("2022")],
+        "units": "units.csv",
+        "report_year": 2023,
     }
 
 
@@ -60,6 +64,7 @@ def test_nothing_is_set_by_default(pipeline, command: Command) -> None:
         "paths": [Path("a.docx")],
         "ruleset": "national",
         "limits": Limits(),
+        "previous": [],
     }
 
 
