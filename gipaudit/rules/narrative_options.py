@@ -9,7 +9,7 @@ from gipaudit.errors import Message
 from gipaudit.forms.form import Form
 from gipaudit.rules.check import OptionProblem
 from gipaudit.rules.formula.errors import FormulaError, UnknownNameError
-from gipaudit.rules.narrative_patterns import GAP, PLACEHOLDER, compile_mention
+from gipaudit.rules.narrative_patterns import GAP, LAST, NEXT, PLACEHOLDER, compile_mention
 from gipaudit.rules.narrative_quantities import quantity
 from gipaudit.rules.patterns import LONGEST, PatternError
 from gipaudit.rules.rule import Rule
@@ -94,11 +94,12 @@ OPTIONS: Mapping[str, Any] = {
         },
         "patterns": {
             **_PATTERNS,
-            "description": f"文字怎样写这个数：{PLACEHOLDER} 是数（连同单位），{GAP} 是同一分句里的若干字，"
-            f"如 新收{GAP}申请{PLACEHOLDER}",
+            "description": f"文字怎样写这个数：{PLACEHOLDER} 是数（连同单位），{LAST}、{NEXT} 是上年、下年，"
+            f"{GAP} 是同一分句里的若干字，如 新收{GAP}申请{PLACEHOLDER}",
         },
         "none": {**_PATTERNS, "description": f"文字怎样写没有发生，如 未收到{GAP}申请；按0计"},
         "without": {**_WORDS, "description": "所找到的文字中若有这些词，说的就不是这个数，如 复议、提案"},
+        "about": {**_WORDS, "description": "本段或其标题须有其中一词，说的才是这个数，如 依申请、公开申请"},
         "scope": {**_WORDS, "description": "同一句中若有这些词，统计口径可能不同，只作提示，如 备案"},
         "sections": {**NAMES_SCHEMA, "description": "在哪些章节里找（代号或标题）；不写则找全文"},
         "parts": {

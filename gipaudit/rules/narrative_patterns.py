@@ -1,7 +1,8 @@
 """The patterns with which a rule finds a quantity in sentences.
 
 They are written as the sentence is: ``{数}`` stands for a number, however it is printed, with or without its unit;
-``…`` for up to 30 characters of the same clause without another number. All else is google-re2.
+``{上年}`` and ``{下年}`` for the year before and after the report's, in words or digits; ``…`` for up to 30 characters
+of the same clause without another number. All else is google-re2.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from gipaudit.forms.figures import Found
 from gipaudit.rules.narrative_sentences import NUMBER, Sentence
 from gipaudit.rules.patterns import PatternError, compile_pattern
 
-PLACEHOLDER, GAP = "{数}", "…"
+PLACEHOLDER, LAST, NEXT, GAP = "{数}", "{上年}", "{下年}", "…"
 
 _REACH = 30
 _CLAUSE = re.compile(f"[,;:。{NUMBER}]")
@@ -68,8 +69,8 @@ class _Grouped(Protocol):
     def finditer(self, text: str) -> Iterator[_Match]: ...
 
 
-def compile_mention(written: str, counted: bool) -> _Grouped:
-    """Compile a pattern; ``counted`` says that it has a number, which is then asked for exactly once.
+def compile_mention(written: str, counted: bool, year: int | None = None) -> _Grouped:
+    """Compile a pattern for reports of a year; ``counted`` says that it has a number, exactly one.
 
     Raises:
         PatternError: it is no such pattern.
@@ -81,7 +82,9 @@ def compile_mention(written: str, counted: bool) -> _Grouped:
                 f"表达式里要有一个“{PLACEHOLDER}”，现有{times}个", f"the pattern needs one {PLACEHOLDER}, not {times}"
             )
         raise PatternError(f"这里的表达式不能有“{PLACEHOLDER}”", f"this pattern must not hold {PLACEHOLDER}")
+    before, after = ("", "") if year is None else (f"|{year - 1}年度?", f"|{year + 1}年度?")
     expanded = written.replace(PLACEHOLDER, _NUMBER).replace(GAP, _GAP)
+    expanded = expanded.replace(LAST, f"(上一?年度?|去年{before})").replace(NEXT, f"(下一?年度?|次年|明年{after})")
     return cast(_Grouped, compile_pattern(expanded))
 
 

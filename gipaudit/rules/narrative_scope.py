@@ -55,12 +55,12 @@ def of_this_year(mention: Mention, year: int | None) -> bool:
     return not years or year is None or int(years[-1]) == year
 
 
-def is_part(mention: Mention, own: Sequence[str]) -> bool:
-    """Whether the number is told as a part of one before it (其中, a list behind a colon), or with one of the words
-    by which the rule knows parts.
+def is_part(mention: Mention, among: bool, own: Sequence[str]) -> bool:
+    """Whether the number is told as a part of another: behind 其中 or in a list behind a colon, unless the quantity
+    is wont to stand there (``among``), or with one of the words by which the rule knows parts (``own``).
     """
     before = mention.before.rsplit(";", 1)[-1]
-    return _PART.search(before) is not None or any(word in before + mention.words for word in own)
+    return (not among and _PART.search(before) is not None) or any(word in before + mention.words for word in own)
 
 
 def doubts(mention: Mention, report: Report, own: Sequence[str]) -> Iterator[str]:

@@ -35,9 +35,13 @@ _SHOWN = 90
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence. ``text`` is the marked text, ``numbers`` what stands at each of its marks, ``section`` an id."""
+    """One sentence. ``text`` is the marked text, ``numbers`` what stands at each of its marks, ``section`` an id.
+
+    ``around`` is its whole paragraph, folded, and the heading above.
+    """
 
     section: str
+    around: str
     text: str
     numbers: Mapping[int, Found]
     printed: str
@@ -84,8 +88,15 @@ def _sentences(report: Report) -> Iterator[Sentence]:
             sections.setdefault(id(block), section.id)
     paragraphs = [block for block in report.document.blocks if isinstance(block, Paragraph)]
     titles = {section.title.strip() for section in report.sections.values() if section.title}
+    heading = ""
     for lines in _joined(paragraphs, titles):
-        yield from _split([(sections.get(id(line), ""), line) for line in lines])
+        if _is_heading(lines[0].text.strip(), titles):
+            heading = lines[0].text
+        yield from _split([(sections.get(id(line), ""), line) for line in lines], heading)
+
+
+def _is_heading(text: str, titles: Collection[str]) -> bool:
+    return text in titles or _HEADING.match(text) is not None
 
 
 def _joined(paragraphs: Iterable[Paragraph], titles: Collection[str]) -> Iterator[list[Paragraph]]:
@@ -95,7 +106,7 @@ def _joined(paragraphs: Iterable[Paragraph], titles: Collection[str]) -> Iterato
         text = paragraph.text.strip()
         if not text:
             continue
-        heading = text in titles or _HEADING.match(text) is not None
+        heading = _is_heading(text, titles)
         if lines and (heading or _NUMBERED.match(text) or _ENDED.search(lines[-1].text)):
             yield lines
             lines = []
@@ -107,13 +118,14 @@ def _joined(paragraphs: Iterable[Paragraph], titles: Collection[str]) -> Iterato
         yield lines
 
 
-def _split(lines: Sequence[tuple[str, Paragraph]]) -> Iterator[Sentence]:
+def _split(lines: Sequence[tuple[str, Paragraph]], heading: str) -> Iterator[Sentence]:
     """The telling sentences of some lines; each belongs to the line in which it begins."""
     starts, length = [], 0
     for _, line in lines:
         starts.append(length)
         length += len(line.text)
     whole = "".join(line.text.replace("\n", " ") for _, line in lines)
+    around = fold(heading + whole)
     for match in _ENDS.finditer(whole):
         printed = match[0]
         if not printed.strip():
@@ -122,7 +134,7 @@ def _split(lines: Sequence[tuple[str, Paragraph]]) -> Iterator[Sentence]:
         if not _TELLING.search(text):
             continue
         section, line = next(lines[n] for n in range(len(lines) - 1, -1, -1) if starts[n] <= match.start())
-        yield Sentence(section, text, numbers, printed, line.place)
+        yield Sentence(section, around, text, numbers, printed, line.place)
 
 
 def _marked(printed: str) -> tuple[str, Sequence[int], Mapping[int, Found]]:

@@ -76,13 +76,18 @@ def _silent(why: str) -> Outcome:
 def _mentions(rule: Rule, report: Report) -> Iterator[Mention]:
     """Where the report speaks of the quantity, in the order of the text, each number once."""
     asked = _sections(rule, report)
-    searched = [sentence for sentence in sentences(report) if asked is None or sentence.section in asked]
+    about: Sequence[str] = rule.options.get("about", ("",))
+    searched = [
+        sentence
+        for sentence in sentences(report)
+        if (asked is None or sentence.section in asked) and any(word in sentence.around for word in about)
+    ]
     text = "\n".join(sentence.text for sentence in searched)
     patterns = [
         pattern
         for key in ("patterns", "none")
         for written in rule.options.get(key, ())
-        if (pattern := compile_mention(written, key == "patterns")).search(text) is not None
+        if (pattern := compile_mention(written, key == "patterns", report.identity.year)).search(text) is not None
     ]
     without: Sequence[str] = rule.options.get("without", ())
     for sentence in searched if patterns else ():
@@ -112,7 +117,7 @@ def _said(
         if number is None or not of_this_year(mention, report.identity.year):
             continue
         why = list(doubts(mention, report, own))
-        a_part = is_part(mention, rule.options.get("parts", ())) and not rule.options.get("among", False)
+        a_part = is_part(mention, rule.options.get("among", False), rule.options.get("parts", ()))
         if a_part and (values[0].why or all(apart(number, each) for each in values)):
             if values[0].why or _below(number, values[0]):
                 continue
