@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo check test bench clean
+.PHONY: demo check test bench fuzz clean
 
 $(VENV)/installed: pyproject.toml $(wildcard plugins/*/pyproject.toml)
 	$(PYTHON) -m venv $(VENV)
@@ -24,6 +24,13 @@ test: $(VENV)/installed
 
 bench: $(VENV)/installed
 	$(BIN)/pytest tests/benchmarks --benchmark-only
+
+TARGETS := text markdown html docx docx-part pdf ofd ofd-part any
+SECONDS := 600
+
+fuzz: $(VENV)/installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	for target in $(TARGETS); do PYTHONPATH=tests $(BIN)/python -m fuzz.run $$target $(SECONDS) || exit; done
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
