@@ -7,8 +7,8 @@ larger; it is closed above only where the reports of all units right below are t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -17,7 +17,10 @@ from gipaudit.forms.context import Context
 from gipaudit.forms.form import Form, FormCell
 from gipaudit.forms.report import STATES, Reading, Report, Reports, whole_range
 from gipaudit.forms.roster import RosterUnit
+from gipaudit.rules.check import ABSENT, NOT_APPLICABLE, Outcomes
 from gipaudit.rules.trust import doubtful
+from gipaudit.rules.yearly import WHOLE
+from gipaudit.scorecard import Evidence
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
 Bounds = tuple[Decimal | None, Decimal | None]
 
+NOT_ALL = "下级单位的报告没有收齐"
 NO_ROSTER = "没有给出单位名录，不知有哪些下级单位"
 
 
@@ -193,16 +197,43 @@ class BelowReadings:
                 self.quanta[row, column] = float(each.quanta[address])
 
 
-def with_below(reports: Reports) -> tuple[list[int], list[Below], Mapping[int, str]]:
-    """The reports, by their numbers, below which something was added up, the sums, and why others have none."""
-    numbers: list[int] = []
-    sums: list[Below] = []
-    lonely: dict[int, str] = {}
-    for number, report in enumerate(reports.reports):
-        found = below(report, reports.context)
-        if isinstance(found, str):
-            lonely[number] = found
-        else:
-            numbers.append(number)
-            sums.append(found)
-    return numbers, sums, lonely
+def judged_below(reports: Reports, judge: Callable[[Reports, Sequence[int], BelowReadings], Outcomes]) -> Outcomes:
+    """Judge each report with the sums over the units below it: ``judge`` is given the reports that have any, their
+    numbers and the sums, aligned. The others are not asked, each with its reason.
+    """
+    import numpy as np
+
+    found = [below(report, reports.context) for report in reports.reports]
+    sums = {number: each for number, each in enumerate(found) if isinstance(each, Below)}
+    why = {number: each for number, each in enumerate(found) if isinstance(each, str)}
+    numbers = list(sums)
+    column = {number: index for index, number in enumerate(numbers)}
+    labels: dict[str, str] = {}
+    outcomes = Outcomes((), (), np.full((0, 0), ABSENT, np.int8), lambda _, __: Evidence())
+    if reports.form is not None and numbers:
+        outcomes = judge(reports.only(numbers), numbers, BelowReadings(reports.form, list(sums.values())))
+        labels = dict(zip(outcomes.instances, outcomes.labels, strict=True))
+    if why:
+        labels.setdefault(WHOLE, "")
+    keys = list(labels)
+    rows = {key: row for row, key in enumerate(outcomes.instances)}
+    verdicts = np.full((len(keys), len(found)), ABSENT, np.int8)
+    for index, key in enumerate(keys):
+        for number in range(len(found)):
+            if number in why:
+                verdicts[index, number] = NOT_APPLICABLE if key == WHOLE else ABSENT
+            elif key in rows:
+                verdicts[index, number] = outcomes.verdicts[rows[key], column[number]]
+
+    def evidence(instance: int, report: int) -> Evidence:
+        if report in why:
+            return Evidence(why=why[report])
+        told = outcomes.evidence(rows[keys[instance]], column[report])
+        if not told.message:
+            return told
+        message, summed = told.message, sums[report].in_words()
+        if told.why and not sums[report].complete:
+            message, told = f"{message.removesuffix(told.why)}{NOT_ALL}", replace(told, why=NOT_ALL)
+        return replace(told, message=f"{message}；{summed}")
+
+    return Outcomes(keys, list(labels.values()), verdicts, evidence)

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from gipaudit.errors import Message
 from gipaudit.forms.form import Form
 from gipaudit.forms.report import Reports
+from gipaudit.rules.below import judged_below
 from gipaudit.rules.check import ABSENT, Check, OptionProblem, Outcomes
 from gipaudit.rules.formula import compile_rule, describe, problems
 from gipaudit.rules.formula.errors import UnknownNameError
@@ -101,10 +102,23 @@ def _judge(
 
 
 def judge_in_context(rule: Rule, reports: Reports) -> Outcomes:
-    """Judge one rule on many reports of one layout, with last year's reports where the formula asks for them."""
+    """Judge one rule on many reports of one layout, with last year's reports and the sums over the units below where
+    the formula asks for them.
+    """
     if not compares_years(rule) or reports.form is None:
-        return judge(rule, reports)
-    return year_by_year(reports, lambda these, before: judge(rule, these, previous=before))
+        return _summed(rule, reports, None)
+    return year_by_year(reports, lambda these, before: _summed(rule, these, before))
+
+
+def _summed(rule: Rule, reports: Reports, before: Reports | None) -> Outcomes:
+    if _BELOW.search(fold(str(rule.options.get("formula", "")))) is None or reports.form is None:
+        return judge(rule, reports, previous=before)
+    return judged_below(
+        reports,
+        lambda these, numbers, sums: judge(
+            rule, these, previous=None if before is None else before.only(numbers), below=sums
+        ),
+    )
 
 
 def compares_years(rule: Rule) -> bool:
@@ -113,6 +127,7 @@ def compares_years(rule: Rule) -> bool:
 
 
 _LAST_YEAR = re.compile(r"上年\s{0,9}\.")
+_BELOW = re.compile(r"下级\s{0,9}\.")
 
 
 def validate(rule: Rule, forms: Mapping[str, Form]) -> Iterable[OptionProblem]:
