@@ -1,7 +1,8 @@
 """Drive one reader with a coverage-guided fuzzer for some seconds.
 
-``make fuzz`` drives them all; ``PYTHONPATH=tests python -m fuzz.run docx 600`` one (without arguments they are listed). What breaks the reader is
-written to the folder and printed; mend it and keep the file in ``tests/fuzz/found/<target>/``.
+``make fuzz`` drives all targets, ``PYTHONPATH=tests python -m fuzz.run docx 600`` one; without arguments they are
+listed. What breaks a reader is written to a folder and printed; mend it and keep the file in
+``tests/fuzz/found/<target>/``.
 """
 
 from __future__ import annotations
