@@ -6,16 +6,18 @@ costs the sections.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from gipaudit.documents.model import Place
 from gipaudit.documents.pages.drawn import VALUE, DrawnCell, DrawnTable
 from gipaudit.documents.pages.lines import Line, around
 from gipaudit.documents.pages.page import Box, Run
+from gipaudit.documents.wrapping import join
 
 _GAP, _FIGURE_GAP = 1.2, 0.6
+_EDGE_GAP = 0.3
 _NEARER, _CLOSE = 0.7, 1.2
 _LINE_GAP = 3.0
 _FEWEST_VALUES = 2
@@ -64,8 +66,12 @@ def aligned_tables(lines: Sequence[Line], page: int, tables: Sequence[Box]) -> t
             continue
         begin = len(free) - _headers(free, rows[index], columns)
         members = [*(_row(line) for line in free[begin:]), *rows[index:end]]
-        del free[begin:]
-        found.append(_table(members, columns, page))
+        table = _table(members, columns, page)
+        if table is None:
+            free += [row.line for row in rows[index:end]]
+        else:
+            del free[begin:]
+            found.append(table)
         index = end
     return found, free
 
@@ -80,8 +86,8 @@ def _parts(line: Line) -> Iterator[Line]:
     for run in line.runs:
         if not run.text.strip():
             continue
-        figures = bool(part) and part[-1].text[-1].isdigit() and run.text[0].isdigit()
-        if part and run.box[0] - part[-1].box[2] > (_FIGURE_GAP if figures else _GAP) * line.size:
+        gap = _FIGURE_GAP if run.text[0].isdigit() else _GAP
+        if part and run.box[0] - part[-1].box[2] > gap * line.size:
             yield Line(tuple(part))
             part = []
         part.append(run)
@@ -118,18 +124,18 @@ def _columns(rows: Sequence[_Row]) -> list[_Column] | None:
     if len(rows) < _FEWEST_ROWS and not any(len(row.values) >= _WIDE_ROW for row in rows):
         return None
     values = _gathered([value.box for row in rows for value in row.values])
-    for row in rows:
-        taken = [_at(values, value.box) for value in row.values]
-        if len(set(taken)) < len(taken):
-            return None
     filled = sum(len(row.values) for row in rows)
     if len(values) < _FEWEST_VALUES or filled < _FILLED * len(rows) * len(values):
         return None
     first = values[0].left
     words = [part.box for row in rows for part in row.parts if part not in row.values]
+    labels = _gathered([box for box in words if box[2] <= first])
+    for row in rows:
+        taken = [_at([*labels, *values], part.box) for part in row.parts]
+        if len(set(taken)) < len(taken):
+            return None
     if any(right > first and _at(values, (left, top, right, bottom)) is None for left, top, right, bottom in words):
         return None
-    labels = _gathered([box for box in words if box[2] <= first])
     return [*labels, *values] if labels else None
 
 
@@ -195,20 +201,58 @@ def _owner(rows: Sequence[_Row], index: int) -> int:
     return distances[0][1] if clear else index
 
 
+def _split(part: Line, edges: Sequence[float]) -> Iterator[Line]:
+    """Yield the pieces of a text that has a gap at an edge between columns, or as many gaps as it lies over edges."""
+    gaps = [
+        (index, before.box[2], after.box[0])
+        for index, (before, after) in enumerate(pairwise(part.runs), 1)
+        if after.box[0] - before.box[2] > _EDGE_GAP * part.size
+    ]
+    left, _, right, _ = part.box
+    if len(gaps) != sum(left < edge < right for edge in edges):
+        gaps = [gap for gap in gaps if any(gap[1] <= edge <= gap[2] for edge in edges)]
+    cuts = [0, *(index for index, _, _ in gaps), len(part.runs)]
+    for begin, end in pairwise(cuts):
+        yield Line(part.runs[begin:end])
+
+
+def _join_headers(rows: Sequence[list[DrawnCell]]) -> bool:
+    """Put together what a header prints over one column in several lines, down to the first row of figures.
+
+    Return whether the lowest words over the figures name one column each: two names run together do not.
+    """
+    figures = (sum(bool(VALUE.fullmatch(cell.text)) for cell in row) >= _FEWEST_VALUES for row in rows)
+    header = rows[: next((index for index, found in enumerate(figures) if found), 0)]
+    for upper, lower in reversed(list(pairwise(header))):
+        for cell in list(lower):
+            above = next((other for other in upper if (other.left, other.right) == (cell.left, cell.right)), None)
+            if above is not None:
+                lower.remove(cell)
+                upper[upper.index(above)] = replace(above, text=join(above.text, cell.text))
+    figures_of = rows[len(header)] if header else []
+    for cell in figures_of[1:]:
+        middle = (cell.left + cell.right) / 2
+        over = [name for row in header for name in row if name.left < middle < name.right]
+        if over and (over[-1].left, over[-1].right) != (cell.left, cell.right):
+            return False
+    return True
+
+
 def _middle(row: _Row) -> float:
     return (row.line.box[1] + row.line.box[3]) / 2
 
 
-def _table(rows: Sequence[_Row], columns: Sequence[_Column], page: int) -> DrawnTable:
+def _table(rows: Sequence[_Row], columns: Sequence[_Column], page: int) -> DrawnTable | None:
+    """Return the rows as a table; ``None`` where its header does not tell its columns apart."""
     edges = [
         min(columns[0].left, *(row.line.box[0] for row in rows)) - 1,
-        *((one.right + other.left) / 2 for one, other in itertools.pairwise(columns)),
+        *((one.right + other.left) / 2 for one, other in pairwise(columns)),
         max(columns[-1].right, *(row.line.box[2] for row in rows)) + 1,
     ]
     made = []
     for row in _with_labels(rows, columns):
         cells = []
-        for part in row:
+        for part in (piece for whole in row for piece in _split(whole, edges)):
             covered = [
                 index
                 for index, column in enumerate(columns)
@@ -220,5 +264,8 @@ def _table(rows: Sequence[_Row], columns: Sequence[_Column], page: int) -> Drawn
                 DrawnCell(edges[covered[0]], edges[covered[-1] + 1], place, part.text, confidence=part.confidence)
             )
         made.append(cells)
+    if not _join_headers(made):
+        return None
+    made = [cells for cells in made if cells]
     heights = [row.line.size for row in rows]
     return DrawnTable(page, around(row.line.box for row in rows), made, row_heights=heights)
