@@ -19,6 +19,7 @@ from gipaudit.forms.headers import Header, headers_of
 from gipaudit.forms.labels import fold
 from gipaudit.forms.laying import Layout, lay
 from gipaudit.forms.lines import Line, lines_of
+from gipaudit.forms.page_breaks import whole_rows
 from gipaudit.forms.recognised import settle_recognised
 from gipaudit.forms.report import Reading, Unbound, Uncertain
 from gipaudit.forms.wide import WideLine, find_wide
@@ -62,7 +63,7 @@ def bind(document: Document, form: Form, year: int | None = None) -> Binding:
     from gipaudit.forms.copies import settle_copies
     from gipaudit.forms.leftovers import fill_by_order, unbound_lines
 
-    lines = lines_of(document)
+    lines = whole_rows(lines_of(document), form)
     headers = {table.id: headers_of(lines, table, year) for table in form.tables}
     likenesses = {line.number: resemble(line, form, headers) for line in lines}
     bindings = _align_all(lines, form, headers, likenesses)

@@ -110,27 +110,45 @@ def _is_cut(rows: Rows, below: Sequence[DrawnCell], value: float) -> bool:
     pairs = [(_above(rows, cell), cell) for cell in below]
     labels = [(upper, cell) for upper, cell in pairs if cell.left <= value - _SAME_EDGE]
     values = [(upper, cell) for upper, cell in pairs if cell.left > value - _SAME_EDGE]
-    if not labels or not values or any(upper is None for upper, _ in pairs):
+    if not values or any(upper is None for upper, _ in pairs) or not any(cell.text.strip() for _, cell in pairs):
         return False
-    if not any(cell.text.strip() for _, cell in pairs):
-        return False
+    if not labels:
+        return _break_off(values)
     named = [(upper, cell) for upper, cell in labels if cell.text.strip()]
     if not named:
         upper = labels[-1][0]
         return upper is not None and bool(upper.text.strip())
     both = [(upper, cell) for upper, cell in values if upper and upper.text.strip() and cell.text.strip()]
+    if _break_off(values) and not any(_begins(cell.text) for _, cell in named):
+        return True
     if not all(_continues(upper, cell) for upper, cell in (*named, *both)):
         return False
     figures = any(cell.text.strip() or (upper and upper.text.strip()) for upper, cell in values)
     return figures and 2 * len(both) <= len(values)
 
 
+def _break_off(values: Sequence[tuple[DrawnCell | None, DrawnCell]]) -> bool:
+    """Whether figures go on below the page break wherever the line above it is full, and only there.
+
+    Two must, and one must not: nothing of it is chance then.
+    """
+    below = [upper for upper, cell in values if cell.text.strip()]
+    ended = [upper for upper, cell in values if upper and upper.text.strip() and not cell.text.strip()]
+    if any(upper is None or not upper.text.strip() or not upper.full for upper in below):
+        return False
+    return len(below) > 1 and any(not upper.full for upper in ended)
+
+
+def _begins(text: str) -> bool:
+    """Whether a label has a number of its own."""
+    return bool(BEGINS.match(text.strip()) or _NUMBERED.match(text.strip()))
+
+
 def _continues(upper: DrawnCell | None, lower: DrawnCell) -> bool:
     """Whether a label goes on in the one below the page break."""
     if upper is None or not upper.text.strip():
         return False
-    text = lower.text.strip()
-    return upper.full and not BEGINS.match(text) and not _NUMBERED.match(text)
+    return upper.full and not _begins(lower.text)
 
 
 def _above(rows: Rows, cell: DrawnCell) -> DrawnCell | None:
