@@ -17,6 +17,9 @@ _LINE_END_HYPHEN = 2
 _SMALLEST = 1.0
 _SMALL, _LARGE = 4.0, 40.0
 _ASCENT, _DESCENT = 0.88, 0.12
+_IDEOGRAPHS = 0x2E80
+_TALLEST = 1.6
+"""Some fonts claim lines so much higher than their characters that boxes reach over the line below."""
 
 
 @dataclass
@@ -94,7 +97,8 @@ def _read(text: Any, view: View, sight: Sight | None, found: Characters) -> None
         # What pdfium makes up between characters (blanks, line ends) has no width.
         if not loose(text, index, rectangle) or rectangle.right == rectangle.left:
             continue
-        if not _SMALL <= rectangle.top - rectangle.bottom <= _LARGE:
+        high, wide = rectangle.top - rectangle.bottom, rectangle.right - rectangle.left
+        if not _SMALL <= high <= _LARGE or (code >= _IDEOGRAPHS and high > _TALLEST * wide):
             _measure(text, index, rectangle)
         box = view.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
         inside = 0 <= box[0] + box[2] <= 2 * width and 0 <= box[1] + box[3] <= 2 * height
@@ -116,14 +120,17 @@ def _read(text: Any, view: View, sight: Sight | None, found: Characters) -> None
 
 
 def _measure(text: Any, index: int, rectangle: Any) -> None:
-    """Correct a box that is far from the size of its character: pdfium does not scale those of vertical fonts."""
+    """Correct a box that is far from the size of its character: pdfium does not scale those of vertical fonts, and
+    takes the height of lines from the font.
+    """
     import pypdfium2.raw as pdfium
 
     matrix, x, y = pdfium.FS_MATRIX(), c_double(), c_double()
     if not pdfium.FPDFText_GetMatrix(text, index, matrix) or not pdfium.FPDFText_GetCharOrigin(text, index, x, y):
         return
     size = pdfium.FPDFText_GetFontSize(text, index) * abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5
-    if 0.4 * size <= rectangle.top - rectangle.bottom <= 2.5 * size:
+    if 0.4 * size <= rectangle.top - rectangle.bottom <= _TALLEST * size:
         return
-    rectangle.left, rectangle.right = x.value, x.value + size
+    if rectangle.right - rectangle.left > _TALLEST * size:
+        rectangle.left, rectangle.right = x.value, x.value + size
     rectangle.bottom, rectangle.top = y.value - _DESCENT * size, y.value + _ASCENT * size
