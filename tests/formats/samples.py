@@ -17,6 +17,9 @@ from gipaudit.forms.form import Form, FormTable
 from gipaudit.forms.library import forms
 from gipaudit.forms.report import State
 
+SMALL, LARGE = 3, 10**5
+"""Most units have noughts and a few ones; a province has large figures."""
+
 PARTS_OF_OTHER = ("not_corrected", "unpaid", "other")
 WIDE_DIGITS = str.maketrans("0123456789-.", "０１２３４５６７８９－．")
 NOTE = "（按实际办理情况填写）"
@@ -29,10 +32,10 @@ FIGURES = ("plain", "padded", "wide", "thousands", "units")
 class Habits:
     """How an office prints its report.
 
-    ``labels`` and ``figures`` name one of LABELS and FIGURES. ``blanks`` and ``dashes`` are shares of the cells.
-    ``undivided`` prints （六）其他处理 as one row. ``dropped`` rows of a table are left out, ``added`` puts rows in
-    that the form has not. ``parts`` is the number of tables that 表三 comes in, ``again`` whether each repeats the
-    header. ``permuted`` prints the columns of 表三 in another order.
+    ``labels`` and ``figures`` name one of LABELS and FIGURES; ``small`` figures are below SMALL. ``blanks`` and
+    ``dashes`` are shares of the cells. ``undivided`` prints （六）其他处理 as one row. ``dropped`` rows of a table
+    are left out, ``added`` puts rows in that the form has not. ``parts`` is the number of tables that 表三 comes in,
+    ``again`` whether each repeats the header. ``permuted`` prints the columns of 表三 in another order.
     """
 
     labels: str = "issued"
@@ -81,7 +84,7 @@ def sample(name: str, seed: int, generation: str, habits: Habits = Habits()) -> 
     form = forms()[generation].standard
     if habits.undivided:
         form = forms()[generation].layout(frozenset(f"applications.other.{part}" for part in PARTS_OF_OTHER))
-    truth = figures(form, random) if not habits.small else _small(form, random)
+    truth = figures(form, random, SMALL if habits.small else LARGE)
     for address, text in truth.items():
         chance = random.random()
         if chance < habits.blanks:
@@ -102,11 +105,6 @@ def sample(name: str, seed: int, generation: str, habits: Habits = Habits()) -> 
                 blocks.append(item)
     sections = frozenset(part.id for part in told.parts if part.heading)
     return Sample(name, form, [*blocks, *told.signature], truth, frozenset(gone), sections)
-
-
-def _small(form: Form, random: Random) -> Figures:
-    """As most units have them: noughts, a few ones."""
-    return {address: str(random.choice((0, 0, 0, 0, 1, 2, 17))) for address in figures(form, random)}
 
 
 def _sheet(form: Form, asked: str, truth: Figures, habits: Habits, random: Random, gone: set[str]) -> list[Table]:

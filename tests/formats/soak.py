@@ -48,7 +48,8 @@ def _soaked(format: Format, seeds: range) -> tuple[str, ...]:
         samples = [random_sample(seed) for seed in seeds[start : start + BATCH]]
         with TemporaryDirectory() as folder:
             tally, spent = measured(format, Workshop(Path(folder)), samples)
-        print("\n".join(f"{format.name}: {line}" for line in (*tally.wrong, *tally.doubts, *tally.missed)))
+        for line in (*tally.wrong, *tally.doubts, *tally.missed):
+            print(f"{format.name}: {line}")
         seconds += spent
         if found is None:
             found = tally

@@ -11,13 +11,13 @@ Figures = dict[str, str]
 """Address → what is printed there; an empty text is a blank."""
 
 
-def figures(form: Form, random: Random) -> Figures:
-    """Random figures for every cell that must hold a number; sums of rows and columns and the balance hold."""
+def figures(form: Form, random: Random, most: int = 10**5) -> Figures:
+    """Random figures below ``most`` for every cell that must hold a number; sums and the balance hold."""
     result: Figures = {}
     for table in form.tables:
         for cell in table.cells:
             if cell.kind != "heading":
-                result[cell.address] = _figure(cell.kind, random)
+                result[cell.address] = _figure(cell.kind, random, most)
         if table.id == "applications":
             _balance(table, result, random)
         for row in table.rows:
@@ -25,10 +25,10 @@ def figures(form: Form, random: Random) -> Figures:
     return result
 
 
-def _figure(kind: str, random: Random) -> str:
+def _figure(kind: str, random: Random, most: int) -> str:
     if kind == "amount":
-        return f"{random.randrange(10**5)}.{random.randrange(100):02}"
-    number = random.choice((0, random.randrange(10), random.randrange(10**5)))
+        return f"{random.randrange(most)}.{random.randrange(100):02}"
+    number = random.choice((0, random.randrange(min(10, most)), random.randrange(most)))
     return f"-{number}" if kind == "signed" and number and random.random() < 0.4 else str(number)
 
 
