@@ -126,9 +126,9 @@ def _number(blocks: Iterable[Block]) -> Iterator[Block]:
                 if not text:
                     continue
                 paragraphs += 1
-                yield replace(block, text=text, place=replace(block.place, paragraph=paragraphs))
+                yield Paragraph(text, block.place.at_paragraph(paragraphs), block.heading, block.confidence)
             case Picture():
-                yield replace(block, place=replace(block.place, paragraph=paragraphs + 1))
+                yield replace(block, place=block.place.at_paragraph(paragraphs + 1))
             case Table():
                 tables += 1
                 rows = tuple(tuple(_numbered(cell, tables) for cell in row) for row in block.rows)

@@ -71,6 +71,7 @@ def _cells(row: Element, body: Body, edges: Sequence[int]) -> list[tuple[int, in
     limit = body.meter.limits.span
     before = child(child(row, ROW_PROPERTIES), W + "gridBefore")
     column = min(max(integer(value(before), 0), 0), limit)
+    left = _edge(edges, column)
     cells = []
     for cell in flatten(row):
         if cell.tag != CELL:
@@ -78,10 +79,14 @@ def _cells(row: Element, body: Body, edges: Sequence[int]) -> list[tuple[int, in
         properties = children(child(cell, CELL_PROPERTIES))
         if _DELETED in properties:
             continue
-        span = min(max(integer(value(properties.get(_SPAN)), 1), 1), limit)
+        span = 1
+        if _SPAN in properties:
+            span = min(max(integer(value(properties[_SPAN]), 1), 1), limit)
         body.meter.cell(span)
-        cells.append((_edge(edges, column), _edge(edges, column + span), cell, properties))
         column += span
+        right = _edge(edges, column)
+        cells.append((left, right, cell, properties))
+        left = right
     return cells
 
 
