@@ -1,8 +1,8 @@
 """The patterns with which a rule finds a quantity in sentences.
 
 They are written as the sentence is: ``{数}`` stands for a number, however it is printed, with or without its unit;
-``{上年}`` and ``{下年}`` for the year before and after the report's, in words or digits; ``…`` for up to 30 characters
-of the same clause without another number. All else is google-re2.
+``{上年}`` and ``{下年}`` for the year before and after the report's, in words or digits; ``…`` for up to 30
+characters of the same clause without another number. All else is google-re2.
 """
 
 from __future__ import annotations
