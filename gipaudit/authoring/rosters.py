@@ -1,4 +1,4 @@
-"""The roster that an example needs: 下级 (the units right below and their reports), 名录 (what it says of the unit)."""
+"""The roster that an example needs: 下级 (the units right below and their reports), 名录 (what it says of a unit)."""
 
 from __future__ import annotations
 
@@ -41,7 +41,10 @@ def roster_of(example: Mapping[str, Any], report: Report) -> Roster | None:
         powers_told="权限" in told,
         deadline=_day(told.get("期限")),
     )
-    units = (RosterUnit(name, parent=own.name) for name, _ in _units_below(example))
+    units = (
+        RosterUnit(name, parent=own.name, level=str((given or {}).get("级别", "unknown-unknown")))
+        for name, given in _units_below(example)
+    )
     return Roster([own, *units])
 
 

@@ -55,8 +55,8 @@ def _report(rule: Rule, report: Report, context: Context) -> Iterator[Outcome]:
     if isinstance(found, str):
         yield _whole("not_applicable", found)
         return
-    if rule.options["relation"] == "at_most" and not found.complete:
-        yield _whole("not_applicable", f"下级单位的报告没有收齐：{found.in_words()}")
+    if rule.options["relation"] == "at_most" and (why := _not_all(found)):
+        yield _whole("not_applicable", why)
         return
     if said := _own_alone(report):
         yield _whole("not_assessable", f"报告写有“{said}”，可能不是汇总报告")
@@ -66,6 +66,15 @@ def _report(rule: Rule, report: Report, context: Context) -> Iterator[Outcome]:
         for column in table.columns:
             if outcome := _column(rule, report, found, table, column):
                 yield outcome
+
+
+def _not_all(found: Below) -> str:
+    """Why the sum may lack something that the government counts: a report, or what its own office handled."""
+    if not found.complete:
+        return f"下级单位的报告没有收齐：{found.in_words()}"
+    if not any(unit.level.endswith("-office") for unit in found.units):
+        return "名录中没有列政府的办公室，政府自身办理的不在下级之和中"
+    return ""
 
 
 def _own_alone(report: Report) -> str:
@@ -190,7 +199,7 @@ def _explain(rule: Rule, form: Form | None) -> str:
     where = tables_in_words(form, rule.options.get("tables"))
     how = "应不小于已收到的下级单位之和"
     if rule.options["relation"] == "at_most":
-        how = "应不大于下级单位之和；下级单位的报告没有收齐时不查"
+        how = "应不大于下级单位之和；下级单位的报告没有收齐，或名录没有列政府办公室时不查"
     left_out = rule.options.get("except")
     spared = f"（{'、'.join(left_out)}除外）" if left_out else ""
     return f"给出单位名录（--units）时，政府的汇总报告{where}各格{spared}{how}。每张表的每一列作一项判断。"
