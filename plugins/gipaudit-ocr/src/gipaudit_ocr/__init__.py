@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 @hookimpl
 def register_recognisers(register: Callable[[Recogniser], None]) -> None:
     """Bring the way to read scanned pages."""
-    from gipaudit_ocr.recogniser import RECOGNISER
+    from gipaudit_ocr.door import RECOGNISER
 
     register(RECOGNISER)
 

@@ -47,7 +47,7 @@ def load(data: bytes, limits: Limits) -> Document:
         DocumentError: ``damaged``, ``too-large``, ``too-many-cells``.
     """
     from gipaudit.documents.pages.compose import compose
-    from gipaudit_ocr.recogniser import CONVERTER, read
+    from gipaudit_ocr.door import CONVERTER, read
 
     pages = [read(scan, limits) for scan in scans(data, limits)]
     blocks = compose(pages, Meter(limits))

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from importlib.metadata import version
 
 import numpy as np
 
 from gipaudit.documents.limits import Limits
 from gipaudit.documents.pages.grid import cells
 from gipaudit.documents.pages.page import Box, Page, Run
-from gipaudit.documents.recognisers import Recogniser, Scan
-from gipaudit.errors import Message
+from gipaudit.documents.recognisers import Scan
 from gipaudit_ocr.engine import OTHER, Engine, engine
 from gipaudit_ocr.figures import UNSURE, black_and_white, is_numeral, may_be_figure, settled
 from gipaudit_ocr.ink import Strip, strips
@@ -147,10 +145,3 @@ def _runs(cuts: list[_Cut], found: Engine, point: float) -> Iterator[Run]:
 def _scaled(box: Box, by: float) -> Box:
     left, top, right, bottom = box
     return left * by, top * by, right * by, bottom * by
-
-
-RECOGNISER = Recogniser(
-    "rapidocr", f"{version('rapidocr')}+1", Message("图片文字识别（rapidocr）", "text recognition (rapidocr)"), read
-)
-CONVERTER = f"{RECOGNISER.name} {RECOGNISER.version}"
-"""What a document says of the program that recognised its text."""
