@@ -100,7 +100,9 @@ def _words(whose: Unit, year: int, printed: Figures, random: Random) -> dict[str
     table["new"] = printed.get("statistics.3.1.count", table["new"])
     day = f"{year + 1}年1月{random.randint(4, 30)}日"
     said = {"u": whose.name, "us": whose.us, "y": str(year), "z": str(year + 1), "signed": day}
-    return {**said, **table, **{key: str(value) for key, value in counts.items()}}
+    numbers = {key: str(value) for key, value in counts.items()}
+    numbers["n"] = printed.get("statistics.1.1.count", numbers["n"])
+    return {**said, **table, **numbers}
 
 
 def _preamble(generation: str, random: Random) -> str:
