@@ -87,7 +87,7 @@ class _Maker:
     def unit(self, row: Row) -> RosterUnit | None:
         name = self._text(row, "name")
         if name is None:
-            if not any(problem.position == row.position for problem in self.problems):
+            if not any(problem.position.line == row.position.line for problem in self.problems):
                 self._tell(row.position, Message("这个单位没有写名称", "this unit has no name"))
             return None
         powers = self._list(row, "powers")

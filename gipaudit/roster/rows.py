@@ -82,7 +82,8 @@ def _yaml_rows(file: Path) -> tuple[list[Row], list[Problem]]:
         rows.append(row)
         if not isinstance(entry, dict):
             zh = "每个单位应写作“- name: 单位名称”，再写级别、上级等"
-            problems.append(Problem(row.position, Message(zh, "each unit is written '- name: …'")))
+            if not any(each.position.line == row.position.line for each in problems):
+                problems.append(Problem(row.position, Message(zh, "each unit is written '- name: …'")))
             continue
         for key, value in entry.items():
             position = source.position("units", number, key)
@@ -163,11 +164,14 @@ def _row(
     file: Path, line: int, written: str, cells: Sequence[str], columns: Mapping[int, str], problems: list[Problem]
 ) -> Row:
     row = Row(Position(file, line, 1))
+    end = 0
     for index, cell in enumerate(cells):
         if not cell:
             continue
         name = columns.get(index)
-        position = Position(file, line, written.find(cell.split("\n")[0]) + 1 or 1)
+        start = max(written.find(cell.split("\n")[0], end), 0)
+        end = start + len(cell)
+        position = Position(file, line, start + 1)
         if name is not None:
             row.values[name], row.positions[name] = cell, position
         elif index >= max(columns) and index >= len(columns):

@@ -2,8 +2,8 @@
 
 ``reports`` are written as pages; ``expected`` are the rules that fail, by unit; ``open`` those that cannot be
 assessed; ``missing`` and ``awaited`` the units of the roster without a report that it is, and is not, held against;
-``says`` what a finding of a unit must tell; ``duplicates`` which file is a duplicate of which; ``groups`` the group of
-each unit.
+``says`` what a finding of a unit must tell; ``duplicates`` which file is a duplicate of which; ``groups`` the group
+of each unit.
 """
 
 from __future__ import annotations

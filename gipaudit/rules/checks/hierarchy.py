@@ -1,9 +1,9 @@
 """Whether a government's report holds what the units below it report: no less, and where all are there no more.
 
 Basis: a government's report covers its whole region (条例 art. 49, 50; local notices ask the governments of counties
-and cities to add up the figures of all units that disclose). Units below are those of the roster (``--units``). Signed
-cells have no such order; what a form counts once for all channels (``except``) may be less than the sum. The report of
-a government's own office is no 汇总 report, and one that says it speaks for 本级 alone is not held to the sum.
+and cities to add up the figures of all units that disclose). Units below are those of the roster (``--units``).
+Signed cells have no such order; what a form counts once for all channels (``except``) may be less than the sum. The
+report of a government's own office is no 汇总 report, and one that says it speaks for 本级 alone is not held to it.
 """
 
 from __future__ import annotations
