@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
+import jsonschema
 import pytest
+import yaml
 
 from gipaudit.errors import SourceError
 from gipaudit.forms.roster import Roster
+from gipaudit.resources import rulesets_folder
 from gipaudit.roster.reading import load_roster
+from gipaudit.roster.rows import FIELDS, MOST_UNITS
 
 HERE = Path(__file__).parent
 TABLE = (HERE / "units.csv").read_text(encoding="utf-8")
@@ -121,6 +126,19 @@ def test_a_sheet_without_headers_or_with_broken_rows_is_told(tmp_path: Path) -> 
     )
     assert "另存为 CSV" in problems(tmp_path, "PK", "u.xlsx")[0]
     assert problems(tmp_path, "", "u.csv") == ["1:1 名录是空的"]
+
+
+def test_the_schema_for_editors_takes_what_reading_takes() -> None:
+    file = rulesets_folder() / "schema" / "units.schema.json"
+    schema = json.loads(file.read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    properties = schema["properties"]["units"]["items"]["properties"]
+    assert set(properties) == {word for name, words in FIELDS.items() for word in (name, words[0])}
+    assert schema["properties"]["units"]["maxItems"] == MOST_UNITS
+    for case in sorted(HERE.glob("cases/*/units.yaml")):
+        jsonschema.validate(yaml.load(case.read_text(encoding="utf-8"), yaml.BaseLoader), schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"units": [{"nam": "甲县财政局"}]}, schema)
 
 
 def test_a_name_is_found_however_it_is_printed_and_never_guessed(tmp_path: Path) -> None:
