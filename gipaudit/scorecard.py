@@ -99,7 +99,7 @@ class Cause:
 
     ``size`` is the number of cells in the set; ``instances`` are pairs of rule id and instance key. Where a cause
     cannot be found its size is an estimate. ``cells`` are those that stand in every smallest set. ``regained`` is
-    what mending all its instances together would bring.
+    what mending all its instances together would bring. ``note`` says in Chinese why no cells were found.
     """
 
     table: str
@@ -108,6 +108,7 @@ class Cause:
     cells: tuple[str, ...] = ()
     alternatives: tuple[tuple[str, ...], ...] = ()
     regained: Decimal = Decimal(0)
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def _chinese(cause: Cause, card: Scorecard) -> str:
             "、".join(_name(address, card, "zh") for address in cells) for cells in cause.alternatives
         )
         return f"{count}处勾稽关系不成立，至少{cause.size}格有误，可能是：{several}{gain}"
-    return f"{count}处勾稽关系不成立，至少{cause.size}格有误，仅凭表内数字无法确定是哪几格{gain}"
+    return f"{count}处勾稽关系不成立，至少{cause.size}格有误，{cause.note or '仅凭表内数字无法确定是哪几格'}{gain}"
 
 
 def _english(cause: Cause, card: Scorecard) -> str:

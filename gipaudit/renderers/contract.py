@@ -259,6 +259,7 @@ def cause(value: Cause) -> dict[str, Any]:
         "instances": [list(pair) for pair in sorted(value.instances)],
         "cells": list(value.cells),
         "alternatives": [list(cells) for cells in value.alternatives],
+        "note": value.note,
         "regained": marks(value.regained),
     }
 

@@ -12,6 +12,7 @@ from gipaudit.rules.formula.instances import constraints
 from gipaudit.rules.linear import Constraint
 from gipaudit.rules.localise import causes
 from gipaudit.rules.rule import Rule
+from gipaudit.rules.solver import Solver
 from gipaudit.scorecard import Cause
 
 ARITHMETIC = "identity"
@@ -46,11 +47,12 @@ def causes_of(report: Report, answers: Sequence[Answer]) -> tuple[Cause, ...]:
         for instance, table, constraint in _constraints(answer.rule, report.form):
             if (answer.rule.id, instance) in asked:
                 tables.setdefault(table, []).append((answer.rule.id, instance, constraint))
+    solver = Solver()  # its allowance of time is the report's
     return tuple(
         cause
         for table, rows in tables.items()
         if (here := {(rule, instance) for rule, instance, _ in rows} & failing)
-        for cause in causes(table, rows, report.readings, here, kinds)
+        for cause in causes(table, rows, report.readings, here, kinds, solver)
     )
 
 

@@ -3,7 +3,8 @@
 A table's identities overlap, so that one wrong cell breaks several: the row total, the column total, the balance. The
 smallest set of cells that explains them all is what a unit has to mend, and what ``per: cause`` charges. Cells that
 could not be read are free and never blamed. Where several sets are equally small, none is *the* answer: only a cell
-that stands in every one of them is named. The work is bounded by a count, never by a clock.
+that stands in every one of them is named. Up to three cells are searched for, within a count of steps; beyond, a
+solver is asked.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from gipaudit.forms.form import Kind
 from gipaudit.forms.report import Reading, whole_range
 from gipaudit.rules.linear import Constraint
 from gipaudit.rules.smallest import smallest_sets
+from gipaudit.rules.solver import Solver
 from gipaudit.rules.system import Row, System, Variable
 from gipaudit.scorecard import Cause
 
@@ -47,6 +49,7 @@ def causes(
     readings: Mapping[str, Reading],
     failing: Collection[Key],
     kinds: Mapping[str, Kind] | None = None,
+    solver: Solver | None = None,
 ) -> tuple[Cause, ...]:
     """Explain the failing identities of one table.
 
@@ -57,11 +60,12 @@ def causes(
         readings: what the report has in each cell; a cell that is absent, or no exact number, is free.
         failing: the instances that failed, as (rule id, instance key).
         kinds: the kind of each cell; one that is not named is a count, or an amount where decimals are printed.
+        solver: what is asked where more than three cells are wrong.
 
     Returns:
         One cause for each independent part of the smallest set, with the failing instances it explains. Where no set
-        of up to three cells explains a part, its cause has no cells, and its size is the least possible as far
-        as was searched, or ⌈failing ÷ most identities that one cell takes part in⌉ where that is more.
+        is found for a part, its cause has no cells and a note why, and its size is the least possible as far as was
+        searched, or ⌈failing ÷ most identities that one cell takes part in⌉ where that is more.
     """
     failed = frozenset(failing)
     usable = sorted((each for each in constraints if _usable(each[2])), key=lambda each: each[:2])
@@ -73,7 +77,7 @@ def causes(
         bounds = [
             each for each in usable if each[2].operator != "=" and not part.addresses.isdisjoint(each[2].form.terms)
         ]
-        result += _explain(table, part, bounds, _Cells(readings, kinds or {}), failed)
+        result += _explain(table, part, bounds, _Cells(readings, kinds or {}), failed, solver or Solver())
     return tuple(sorted(result, key=lambda cause: (sorted(cause.instances), cause.cells)))
 
 
@@ -136,16 +140,18 @@ def _sensible(number: Decimal | None) -> bool:
 
 
 def _explain(
-    table: str, part: _Part, bounds: Sequence[Instance], cells: _Cells, failed: frozenset[Key]
+    table: str, part: _Part, bounds: Sequence[Instance], cells: _Cells, failed: frozenset[Key], solver: Solver
 ) -> Iterator[Cause]:
     system, broken_bounds = _system([*part.equations, *bounds], cells, failed)
     keys = [each[:2] for each in part.equations]
     failing = [number for number, key in enumerate(keys) if key in failed]
     found = smallest_sets(system)
     if not found.sets:
+        found = solver.smallest_sets(system, found.least)
+    if not found.sets:
         reach = max(sum(number < len(keys) for number in rows) for rows in system.rows_of)
         size = max(found.least, -(-len(failing) // reach))
-        yield Cause(table, size, frozenset(keys[number] for number in failing))
+        yield Cause(table, size, frozenset(keys[number] for number in failing), note=found.why)
         return
     clusters = [_clusters(system, each, len(keys)) for each in sorted(found.sets, key=sorted)]
     values = found.sets[min(found.sets, key=sorted)]

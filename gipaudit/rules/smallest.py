@@ -28,12 +28,13 @@ class Smallest:
     """The smallest sets, by index of cell, each with values that mend all where these are known.
 
     ``complete`` says that there are no others of that size. Without sets, ``least`` is what the search has shown to
-    be the least size.
+    be the least size, and ``why`` says in Chinese why no larger ones were found, where they were looked for.
     """
 
     sets: Mapping[frozenset[int], Mapping[int, int]]
     complete: bool
     least: int
+    why: str = ""
 
 
 def smallest_sets(system: System) -> Smallest:
