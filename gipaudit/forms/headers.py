@@ -25,11 +25,10 @@ _DEEPEST = 8
 def column_named(text: str, table: FormTable) -> str | None:
     """The id of the column that a header cell names, or ``None``."""
     printed = bare(text)
-    for wording in (printed, _YEAR.sub("", printed)):
-        found = nearest(wording, table.column_wordings)
-        if found is not None:
-            return table.columns[found[0]].id
-    return None
+    found = nearest(printed, table.column_wordings)
+    if found is None and (year := _YEAR.match(printed)):
+        found = nearest(printed[year.end() :], table.column_wordings)
+    return None if found is None else table.columns[found[0]].id
 
 
 def is_label_column(text: str, table: FormTable) -> bool:

@@ -157,6 +157,7 @@ def compare(printed: str, choices: tuple[tuple[str, ...], ...]) -> tuple[tuple[i
     return tuple((index, best) for index, best in alike if best)
 
 
+@lru_cache(maxsize=65536)
 def nearest(printed: str, choices: tuple[tuple[str, ...], ...]) -> tuple[int, float] | None:
     """The one of several things that a bare label names; ``None`` where it names none, or two equally well."""
     found = sorted(compare(printed, choices), key=lambda pair: -pair[1])
