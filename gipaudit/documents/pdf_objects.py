@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from ctypes import c_float, c_int, c_uint
 from dataclasses import dataclass, field
-from math import atan2, degrees
+from math import atan2, degrees, isfinite
 from typing import Any
 
 from gipaudit.documents.pages.marks import Marks
@@ -149,7 +149,8 @@ def _matrix(handle: Any) -> Matrix:
     matrix = pdfium.FS_MATRIX()
     if not pdfium.FPDFPageObj_GetMatrix(handle, matrix):
         return IDENTITY
-    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+    numbers = (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+    return numbers if all(map(isfinite, numbers)) else IDENTITY
 
 
 def _bounds(handle: Any, matrix: Matrix) -> Box | None:
