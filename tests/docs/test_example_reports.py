@@ -93,7 +93,7 @@ def test_one_wrong_cell_is_charged_once() -> None:
 def test_what_is_no_report_and_what_cannot_be_read_are_told() -> None:
     result = audit([EXAMPLES])
     assert [(item.source[:3], item.code) for item in result.skipped] == [("关于报", "notice")]
-    assert [(item.source[:6], item.code) for item in result.unreadable] == [("青溪市商务局", "unknown-format")]
+    assert [(item.source[:6], item.code) for item in result.unreadable] == [("青溪市商务局", "damaged")]
 
 
 def test_the_sources_say_what_each_is_for() -> None:
