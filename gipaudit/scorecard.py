@@ -100,6 +100,8 @@ class Cause:
     ``size`` is the number of cells in the set; ``instances`` are pairs of rule id and instance key. Where a cause
     cannot be found its size is an estimate. ``cells`` are those that stand in every smallest set. ``regained`` is
     what mending all its instances together would bring. ``note`` says in Chinese why no cells were found.
+    ``likely`` is the one of several equal cells that a single slip explains, never certain; ``suggestions`` give the
+    value of the cell that is certain or likely.
     """
 
     table: str
@@ -109,6 +111,8 @@ class Cause:
     alternatives: tuple[tuple[str, ...], ...] = ()
     regained: Decimal = Decimal(0)
     note: str = ""
+    likely: str = ""
+    suggestions: tuple[Suggestion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,8 +45,20 @@ def _chinese(cause: Cause, card: Scorecard) -> str:
         several = "；或".join(
             "、".join(_name(address, card, "zh") for address in cells) for cells in cause.alternatives
         )
-        return f"{count}处勾稽关系不成立，至少{cause.size}格有误，可能是：{several}{gain}"
+        return f"{count}处勾稽关系不成立，至少{cause.size}格有误，可能是：{several}{_likely(cause, card)}{gain}"
     return f"{count}处勾稽关系不成立，至少{cause.size}格有误，{cause.note or '仅凭表内数字无法确定是哪几格'}{gain}"
+
+
+def _values(cause: Cause) -> str:
+    return f"（可改为{_plain(cause)}：{cause.suggestions[0].why}）" if cause.suggestions else ""
+
+
+def _likely(cause: Cause, card: Scorecard) -> str:
+    return f"。疑为{_name(cause.likely, card, 'zh')}{_values(cause)}" if cause.likely else ""
+
+
+def _plain(cause: Cause) -> str:
+    return "、".join(plain(each.value) for each in cause.suggestions)
 
 
 def _english(cause: Cause, card: Scorecard) -> str:
@@ -59,7 +71,9 @@ def _english(cause: Cause, card: Scorecard) -> str:
         several = "; or ".join(
             ", ".join(_name(address, card, "en") for address in cells) for cells in cause.alternatives
         )
-        return f"{count} identities fail, at least {cause.size} cells are wrong, perhaps {several}{gain}"
+        named, suggested = _name(cause.likely, card, "en") if cause.likely else "", _plain(cause)
+        likely = f"; most likely {named}, a slip of the pen for {suggested}" if named else ""
+        return f"{count} identities fail, at least {cause.size} cells are wrong, perhaps {several}{likely}{gain}"
     return (
         f"{count} identities fail, at least {cause.size} cells are wrong; the table alone does not tell which{gain}"
     )

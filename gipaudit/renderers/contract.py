@@ -260,6 +260,10 @@ def cause(value: Cause) -> dict[str, Any]:
         "cells": list(value.cells),
         "alternatives": [list(cells) for cells in value.alternatives],
         "note": value.note,
+        "likely": value.likely,
+        "suggestions": [
+            {"address": item.address, "value": item.value, "why": item.why} for item in value.suggestions
+        ],
         "regained": marks(value.regained),
     }
 

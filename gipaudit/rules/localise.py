@@ -18,10 +18,11 @@ from math import ceil, floor, lcm
 from gipaudit.forms.form import Kind
 from gipaudit.forms.report import Reading, whole_range
 from gipaudit.rules.linear import Constraint
+from gipaudit.rules.one_act import slip
 from gipaudit.rules.smallest import smallest_sets
 from gipaudit.rules.solver import Solver
 from gipaudit.rules.system import Row, System, Variable
-from gipaudit.scorecard import Cause
+from gipaudit.scorecard import Cause, Suggestion
 
 Key = tuple[str, str]
 Ratio = tuple[int, int]
@@ -107,6 +108,7 @@ class _Cells:
     def __init__(self, readings: Mapping[str, Reading], kinds: Mapping[str, Kind]) -> None:
         self._readings = readings
         self._kinds = kinds
+        self._unit = Fraction(1)
 
     def ratio(self, address: str) -> Ratio | None:
         """The exact number of a cell as numerator and denominator, or ``None`` where it has none."""
@@ -114,6 +116,23 @@ class _Cells:
         if reading is None or reading.low is None or not reading.exact or not _sensible(reading.low):
             return None
         return reading.low.as_integer_ratio()
+
+    def scaled(self, scale: int) -> None:
+        """Remember by what the values of the system at hand are multiplied."""
+        self._unit = Fraction(1, scale)
+
+    def printed(self, address: str) -> Decimal:
+        """The number of a cell that was read."""
+        low = self._readings[address].low
+        if low is None:
+            raise ValueError(f"a cell without a number: {address}")
+        return low
+
+    def number(self, value: int, printed: int, address: str) -> Decimal:
+        """A value of a cell as a number, in the scale in which its printed one stands for the reading."""
+        reading = self.printed(address)
+        change = Fraction(value - printed) * self._unit
+        return reading + Decimal(change.numerator) / Decimal(change.denominator)
 
     def variable(self, address: str, ratio: Ratio | None, scale: int) -> Variable:
         """The cell as a variable: a cell that is read may become anything of its kind, others what they may be."""
@@ -159,6 +178,7 @@ def _explain(
         choices = sorted({_touching(each, rows) for each in clusters}, key=lambda choice: (len(choice), choice))
         named = set(choices[0]).intersection(*choices[1:]) if found.complete else set()
         told = choices[:TOLD] if len(choices) > 1 or not found.complete else []
+        likely, suggestions = _suggested(system, choices, sorted(rows), cells) if found.complete else ("", ())
         instances = frozenset(keys[number] for number in rows)
         instances |= _mended_too(system, broken_bounds, frozenset(choices[0]), values)
         yield Cause(
@@ -167,7 +187,46 @@ def _explain(
             instances,
             tuple(system.variables[index].address for index in sorted(named)),
             tuple(tuple(system.variables[index].address for index in choice) for choice in told),
+            likely=likely,
+            suggestions=suggestions,
         )
+
+
+def _suggested(
+    system: System, choices: Sequence[tuple[int, ...]], failing: Sequence[int], cells: _Cells
+) -> tuple[str, tuple[Suggestion, ...]]:
+    """The value of the one wrong cell; where several may be it, of the only one that a single slip explains.
+
+    Returns the address of a cell that is likely but not certain (or nothing), and the suggestion.
+    """
+    if any(len(choice) > 1 for choice in choices):
+        return "", ()
+    values = {index: _value(system, index, failing) for (index,) in choices}
+    told: list[tuple[str, Decimal, str]] = []
+    for index, value in values.items():
+        address, printed = system.variables[index].address, system.variables[index].value
+        if value is None or printed is None:
+            continue
+        true = cells.number(value, printed, address)
+        act = slip(cells.printed(address), true)
+        if act or len(choices) == 1:
+            told.append((address, true, act))
+    if len(told) != 1 or None in values.values():
+        return "", ()
+    address, true, act = told[0]
+    why = f"使相关勾稽关系都成立的值；疑为{act}" if act else "使相关勾稽关系都成立的值"
+    return "" if len(choices) == 1 else address, (Suggestion(address, true, why),)
+
+
+def _value(system: System, index: int, failing: Sequence[int]) -> int | None:
+    """The only value of a cell that makes a failing equation true, all its other cells being read."""
+    for number in failing:
+        row = system.rows[number]
+        factor = row.terms.get(index)
+        value = system.variables[index].value
+        if factor is not None and value is not None and system.unread.isdisjoint(row.terms) and row.low is not None:
+            return value + (row.low - system.totals[number]) // factor
+    return None
 
 
 def _system(
@@ -178,6 +237,7 @@ def _system(
     number = {address: index for index, address in enumerate(addresses)}
     ratios = [cells.ratio(address) for address in addresses]
     scale = lcm(*(ratio[1] for ratio in ratios if ratio is not None))
+    cells.scaled(scale)
     variables = [cells.variable(address, ratio, scale) for address, ratio in zip(addresses, ratios, strict=True)]
     rows, apart = [], []
     for rule, instance, constraint in instances:

@@ -278,3 +278,28 @@ def test_a_search_that_gives_up_says_how_many_cells_at_least_and_names_none() ->
     failing = {each[:2] for each in APPLICATIONS if fails(each, read(values))}
     assert (cause.cells, cause.alternatives, cause.instances) == ((), (), failing)
     assert -(-len(failing) // 3) <= cause.size <= 3
+
+
+def test_one_slip_of_the_pen_makes_a_cell_likely_and_its_value_is_suggested() -> None:
+    constraints = [sums("sum", "all", ["t.a.n", "t.b.n"], "t.total.n")]
+    (cause,) = explain(constraints, {"t.a.n": 231, "t.b.n": 40, "t.total.n": 253})
+    assert (cause.cells, cause.likely, cause.size) == ((), "t.a.n", 1)
+    (suggestion,) = cause.suggestions
+    assert (suggestion.address, suggestion.value) == ("t.a.n", 213)
+    assert "颠倒" in suggestion.why
+
+
+def test_where_no_slip_tells_equal_cells_apart_nothing_is_suggested() -> None:
+    constraints = [sums("sum", "all", ["t.a.n", "t.b.n"], "t.total.n")]
+    (cause,) = explain(constraints, {"t.a.n": 231, "t.b.n": 40, "t.total.n": 264})
+    assert (cause.likely, cause.suggestions) == ("", ())
+
+
+def test_a_cell_that_is_certain_has_its_value_suggested_in_the_unit_of_the_form() -> None:
+    constraints = [
+        sums("sum", "fees", ["t.a.f", "t.b.f"], "t.total.f"),
+        asks("same", "fees", {"t.total.f": 1, "t.copy.f": -1}),
+    ]
+    (cause,) = explain(constraints, {"t.a.f": "1.25", "t.b.f": "2.50", "t.total.f": "3.85", "t.copy.f": "3.75"})
+    assert cause.cells == ("t.total.f",)
+    assert [(each.address, each.value) for each in cause.suggestions] == [("t.total.f", Decimal("3.75"))]

@@ -1,0 +1,48 @@
+"""The slips of a single act that turn one number into another: what makes one wrong cell likelier than its equals."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+TRANSPOSED = "相邻数字颠倒"
+DROPPED = "漏写一个数字"
+DOUBLED = "多写一个数字"
+SIGN = "正负号写反"
+POINT = "小数点错位或单位用错"
+
+LEAST_DIGITS = 2
+"""A number of one digit is too easily hit by chance to tell of a slip."""
+
+
+def slip(printed: Decimal, true: Decimal) -> str:
+    """Name the one act, in Chinese, that makes a true value be printed so; empty where there is none."""
+    if printed == true:
+        return ""
+    if printed == -true:
+        return SIGN
+    if printed.is_signed() != true.is_signed():
+        return ""
+    wrong, right = _digits(printed), _digits(true)
+    if min(len(wrong), len(right)) < LEAST_DIGITS:
+        return ""
+    if wrong.strip("0") == right.strip("0"):
+        return POINT
+    if printed.as_tuple().exponent != true.as_tuple().exponent:
+        return ""
+    if len(wrong) == len(right):
+        return TRANSPOSED if wrong in _transposed(right) else ""
+    if wrong in _dropped(right):
+        return DROPPED
+    return DOUBLED if right in _dropped(wrong) else ""
+
+
+def _digits(number: Decimal) -> str:
+    return "".join(str(digit) for digit in number.as_tuple().digits)
+
+
+def _transposed(digits: str) -> set[str]:
+    return {digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :] for at in range(len(digits) - 1)}
+
+
+def _dropped(digits: str) -> set[str]:
+    return {digits[:at] + digits[at + 1 :] for at in range(len(digits))}
