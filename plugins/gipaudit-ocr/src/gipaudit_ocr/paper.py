@@ -14,6 +14,7 @@ INK = 185
 
 
 _SHADE, _BRIGHT, _DEEP = 205, 225, 110
+_GRAINY = 7.0
 _FULL_STOP = 0.3
 """Square points of ink: the full stop of the smallest print has more."""
 
@@ -30,6 +31,22 @@ def whitened(grey: Grey, point: float) -> Grey:
     paper = cv2.GaussianBlur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, reach), (0, 0), 4)
     paper = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
     return np.asarray(cv2.divide(grey, np.maximum(paper, 40).astype(np.uint8), scale=250), np.uint8)
+
+
+def smoothed(grey: Grey) -> Grey:
+    """Return the picture with the grain of a bad scan taken away, strokes kept; a clean one as it is."""
+    grain = _grain(grey)
+    if grain < _GRAINY:
+        return grey
+    return np.asarray(cv2.fastNlMeansDenoising(grey, None, min(1.2 * grain, 40.0), 5, 15), np.uint8)
+
+
+def _grain(grey: Grey) -> float:
+    """The spread of grey levels from pixel to pixel, told on the calmer half of the picture (Immerkær 1996)."""
+    mask = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32)
+    strength = np.abs(cv2.filter2D(grey.astype(np.float32), -1, mask))
+    # The median of a normal deviation is 0.6745 of its spread, and the mask makes six of one.
+    return float(np.median(strength) / 0.6745 / 6)
 
 
 def ink(white: Grey) -> Mask:

@@ -15,7 +15,7 @@ from gipaudit.documents.recognisers import Scan
 from gipaudit_ocr.engine import OTHER, Engine, engine
 from gipaudit_ocr.figures import UNSURE, black_and_white, is_numeral, may_be_figure, settled
 from gipaudit_ocr.ink import Strip, strips
-from gipaudit_ocr.paper import Grey, ink, whitened, without_specks
+from gipaudit_ocr.paper import Grey, ink, smoothed, whitened, without_specks
 from gipaudit_ocr.rulings import Rulings, rulings
 from gipaudit_ocr.upright import quarters, skew, turned_by
 
@@ -45,7 +45,7 @@ def read(scan: Scan, limits: Limits) -> Page:
     angle at which it was scanned.
     """
     found = engine()
-    grey = np.ascontiguousarray(scan.pixels)
+    grey = smoothed(np.ascontiguousarray(scan.pixels))
     width, height = scan.width, scan.height
     boxes = found.find(grey)
     quarter = quarters(grey, boxes, found)
