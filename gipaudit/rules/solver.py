@@ -20,7 +20,7 @@ from gipaudit.rules.system import System
 if TYPE_CHECKING:
     from highspy import Highs
 
-SECONDS = 1.0
+SECONDS = 5.0
 """How long the solver may work on one report."""
 
 MOST_NODES = 2_000

@@ -33,7 +33,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for number, seed in enumerate(target.seeds()):
             Path(folder, f"seed{number}").write_bytes(seed)
-        options = [f"-max_total_time={seconds}", "-timeout=20", "-rss_limit_mb=2048", "-max_len=200000"]
+        options = [f"-max_total_time={seconds}", "-timeout=120", "-rss_limit_mb=2048", "-max_len=200000"]
         options += ["-print_final_stats=1", f"-artifact_prefix={tempfile.mkdtemp(prefix=f'fuzz-{name}-')}/"]
         atheris.Setup([sys.argv[0], *options, folder], target.read)
         atheris.Fuzz()
