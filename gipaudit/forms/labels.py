@@ -139,7 +139,8 @@ def _left_out(core: str, wanted: str) -> bool:
         return False
     begin = next((i for i, (one, other) in enumerate(zip(core, wanted, strict=False)) if one != other), len(core))
     inside = EXACT_ONLY <= begin <= len(core) - EXACT_ONLY
-    return inside and core[begin:] == wanted[begin + missing :] and not _TELLING.intersection(wanted[begin:][:missing])
+    lost = wanted[begin:][:missing]
+    return inside and core[begin:] == wanted[begin + missing :] and not _TELLING.intersection(lost)
 
 
 def _note_follows(printed: str, wording: str) -> bool:
