@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from gipaudit.documents.limits import Limits
-from gipaudit.documents.reading import read, read_bytes
+from gipaudit.documents.reading import read
 from gipaudit.forms.assembly import assemble
 from gipaudit.forms.form import Form
 from gipaudit.forms.library import forms
@@ -18,19 +17,6 @@ from gipaudit.rules.checks.identity import judge
 from gipaudit.scoring.rulesets import load_ruleset
 
 from .conftest import seconds
-
-
-def test_reading_word_against_python_docx(benchmark: BenchmarkFixture, word_report: Path) -> None:
-    """Baseline: python-docx visiting every cell of every row."""
-    import docx
-
-    def baseline() -> int:
-        document = docx.Document(str(word_report))
-        return sum(len(cell.text) for table in document.tables for row in table.rows for cell in row.cells)
-
-    data = word_report.read_bytes()
-    benchmark(read_bytes, data, Limits())
-    _tell(benchmark, "python-docx row.cells", seconds(baseline))
 
 
 def test_binding_against_reading(benchmark: BenchmarkFixture, word_report: Path) -> None:
