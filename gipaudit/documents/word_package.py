@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 # A style of a table from the end of the style before it. Templates hold hundreds of lines for each of a hundred.
 _TABLE_STYLE = re.compile(rb'\s*<w:style\s[^>]*\bw:type="table"')
 _STYLE_END = b"</w:style>"
+_IN_DECLARATION = 2
+"""Question marks in ``<?xml version="1.0"?>``."""
 
 _MOST_PICTURED = 96 * 1024 * 1024
 """Bytes of pictures after which no more are kept to be read."""
@@ -134,7 +136,7 @@ class Package:
         from lxml import etree
 
         # The declaration of a document type is refused before a parser sees it, in UTF-8 and in UTF-16.
-        if b"<!DOCTYPE" in data or "<!DOCTYPE".encode("utf-16-le") in data or "<!DOCTYPE".encode("utf-16-be") in data:
+        if b"!" in data and any("<!DOCTYPE".encode(form) in data for form in ("utf-8", "utf-16-le", "utf-16-be")):
             raise _unsafe()
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
@@ -157,9 +159,9 @@ class Package:
 def _without_table_styles(data: bytes) -> bytes:
     """Return the part of styles without those of tables: nine tenths of what Word's own template makes it hold.
 
-    Only markup that cannot be mistaken is cut; what stands in comments and the like keeps it whole.
+    Only markup that cannot be mistaken is cut: what might be a comment or the like keeps the part whole.
     """
-    if b"<!" in data or b"<?" in data[2:]:
+    if b"!" in data or data.count(b"?") > _IN_DECLARATION:
         return data
     return _STYLE_END.join(style for style in data.split(_STYLE_END) if not _TABLE_STYLE.match(style))
 
