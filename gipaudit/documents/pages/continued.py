@@ -53,7 +53,9 @@ def stitched(table: DrawnTable, after: DrawnTable) -> DrawnTable:
     repeated = _repeated(rows, below)
     below = below[repeated:]
     value = _first_value([*rows[-_NEAR:], *below[:_NEAR]])
-    if below and not repeated and _is_cut(rows, below[0], value):
+    # Where the outer lines are missing at the break alone, and on both pages, the break goes through the row.
+    unclosed = table.bottom_open and after.top_open and not table.top_open
+    if below and not repeated and (unclosed or _is_cut(rows, below[0], value)):
         _mend(rows, below.pop(0))
     elif below:
         _open_merges(rows, below[0], value)

@@ -13,6 +13,7 @@ from gipaudit.documents.pages.drawn import DrawnCell, DrawnTable
 from gipaudit.documents.pages.grid import Grid, cells
 from gipaudit.documents.pages.lines import Line, cell_lines, cell_text, has_room, lines
 from gipaudit.documents.pages.page import Box, Page, Run
+from gipaudit.documents.pages.stacked import apart
 
 _FEWEST_TEXTS, _FEWEST_CELLS = 2, 2
 _LONGEST_LABEL = 80
@@ -38,7 +39,7 @@ def flow(page: Page) -> Flow:
     for grid in cells(page.rules):
         table, left_over = _filled(grid, left_over, page)
         if table is not None:
-            tables.append(table)
+            tables += apart(table)
     aligned, free = aligned_tables(lines(left_over), page.number, [table.box for table in tables])
     items: list[Item] = [*free, *tables, *aligned, *_pictures(page)]
     items.sort(key=lambda item: (top(item), left(item)))
