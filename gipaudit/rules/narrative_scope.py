@@ -68,6 +68,8 @@ def doubts(mention: Mention, report: Report, own: Sequence[str]) -> Iterator[str
 
     ``own`` are the words of the rule itself.
     """
+    if mention.sentence.recognised:
+        yield "这句话由图片识别而来"
     said = ",".join(clause for clause in _clauses(mention) if not _BY_ORDER.search(clause))
     for word in own:
         if word in said:

@@ -37,7 +37,8 @@ _SHOWN = 90
 class Sentence:
     """One sentence. ``text`` is the marked text, ``numbers`` what stands at each of its marks, ``section`` an id.
 
-    ``around`` is its whole paragraph, folded, and the heading above.
+    ``around`` is its whole paragraph, folded, and the heading above. ``recognised`` tells that it was read from a
+    picture.
     """
 
     section: str
@@ -46,6 +47,7 @@ class Sentence:
     numbers: Mapping[int, Found]
     printed: str
     place: Place
+    recognised: bool = False
 
     def passage(self, start: int, end: int, role: str = "found") -> Passage:
         """What is printed around ``text[start:end]``, personal data masked; a short sentence is shown whole."""
@@ -126,6 +128,7 @@ def _split(lines: Sequence[tuple[str, Paragraph]], heading: str) -> Iterator[Sen
         length += len(line.text)
     whole = "".join(line.text.replace("\n", " ") for _, line in lines)
     around = fold(heading + whole)
+    recognised = any(line.confidence < 1 for _, line in lines)
     for match in _ENDS.finditer(whole):
         printed = match[0]
         if not printed.strip():
@@ -134,7 +137,7 @@ def _split(lines: Sequence[tuple[str, Paragraph]], heading: str) -> Iterator[Sen
         if not _TELLING.search(text):
             continue
         section, line = next(lines[n] for n in range(len(lines) - 1, -1, -1) if starts[n] <= match.start())
-        yield Sentence(section, around, text, numbers, printed, line.place)
+        yield Sentence(section, around, text, numbers, printed, line.place, recognised)
 
 
 def _marked(printed: str) -> tuple[str, Sequence[int], Mapping[int, Found]]:
