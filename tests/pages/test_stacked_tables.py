@@ -90,3 +90,16 @@ def test_a_row_drawn_open_at_the_break_goes_on_behind_it() -> None:
     assert rows_of([unclosed, lower]) == whole
     assert rows_of([upper, lower]) != whole, "with a line under it a row ends"
     assert foot > FOOT - 1
+
+
+def test_row_heads_as_high_as_the_page_are_columns_of_the_table() -> None:
+    """No line across touches their outer lines."""
+    heads = [Printed("办理", 0, 0, down=3), Printed("不予", 0, 1, down=3)]
+    rows = [Printed(text, row, column) for row in range(3) for column, text in ((2, f"{row + 1}.某类"), (3, "7"))]
+    [only] = printed([*heads, *rows], [40, 40, 80, 40], [], Manner(), Random(3))
+    inner = min(rule[0] for rule in only.rules) + 80
+    open_heads = replace(
+        only, rules=tuple(rule for rule in only.rules if rule[2] - rule[0] < 1 or rule[0] >= inner - 1)
+    )
+    [table] = rows_of([open_heads])
+    assert table == [["办理", "不予", "1.某类", "7"], ["2.某类", "7"], ["3.某类", "7"]]

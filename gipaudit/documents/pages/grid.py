@@ -60,13 +60,15 @@ def cells(rules: Iterable[Box]) -> tuple[Grid, ...]:
     the lines that run towards it close the cells. A frame round one cell is no table.
     """
     horizontal, vertical = segments(rules)
-    grids = (_grid(*part) for part in _parts(horizontal, vertical))
+    parts = _parts(horizontal, vertical)
+    _give_sides(parts)
+    grids = (_grid(*part) for part in parts if all(part))
     found = [grid for grid in grids if grid is not None and len(grid.cells) > 1]
     return tuple(sorted(found, key=lambda grid: (grid.rows[0], grid.columns[0])))
 
 
 def _parts(horizontal: Sequence[Segment], vertical: Sequence[Segment]) -> list[tuple[list[Segment], list[Segment]]]:
-    """Return the lines that hang together, each part with its horizontal and its vertical ones."""
+    """Return the lines that hang together, each part with its horizontal and its vertical ones, if any."""
     parent = list(range(len(horizontal) + len(vertical)))
 
     def root(index: int) -> int:
@@ -85,7 +87,22 @@ def _parts(horizontal: Sequence[Segment], vertical: Sequence[Segment]) -> list[t
     parts: dict[int, tuple[list[Segment], list[Segment]]] = {}
     for index, line in enumerate((*horizontal, *vertical)):
         parts.setdefault(root(index), ([], []))[index >= len(horizontal)].append(line)
-    return [part for part in parts.values() if part[0] and part[1]]
+    return list(parts.values())
+
+
+def _give_sides(parts: Sequence[tuple[list[Segment], list[Segment]]]) -> None:
+    """Give a table the lines at its side that none of its lines touches: of a row head as high as the page."""
+    tables = [
+        (lines, lines[0].at, lines[-1].at, min(line.low for line in lines), max(line.high for line in lines))
+        for lines in (lines for across, lines in parts if across and lines)
+    ]
+    for side in [lines[0] for across, lines in parts if lines and not across]:
+        for lines, left, right, top, bottom in tables:
+            level = abs(side.low - top) <= REACH and abs(side.high - bottom) <= REACH
+            if level and not left <= side.at <= right:
+                lines.append(side)
+                lines.sort(key=lambda line: line.at)
+                break
 
 
 def _grid(horizontal: Sequence[Segment], vertical: Sequence[Segment]) -> Grid | None:
