@@ -93,13 +93,11 @@ def test_a_row_drawn_open_at_the_break_goes_on_behind_it() -> None:
 
 
 def test_row_heads_as_high_as_the_page_are_columns_of_the_table() -> None:
-    """No line across touches their outer lines."""
+    """On a page in the midst of a table that is drawn open no line across touches their outer lines."""
     heads = [Printed("办理", 0, 0, down=3), Printed("不予", 0, 1, down=3)]
     rows = [Printed(text, row, column) for row in range(3) for column, text in ((2, f"{row + 1}.某类"), (3, "7"))]
-    [only] = printed([*heads, *rows], [40, 40, 80, 40], [], Manner(), Random(3))
-    inner = min(rule[0] for rule in only.rules) + 80
-    open_heads = replace(
-        only, rules=tuple(rule for rule in only.rules if rule[2] - rule[0] < 1 or rule[0] >= inner - 1)
-    )
-    [table] = rows_of([open_heads])
+    [page] = printed([*heads, *rows], [40, 40, 80, 40], [], Manner(), Random(3))
+    ends = min(rule[1] for rule in page.rules) + 1, max(rule[3] for rule in page.rules) - 1
+    kept = [rule for rule in page.rules if rule[2] - rule[0] < 1 or ends[0] < rule[1] < ends[1]]
+    [table] = rows_of([replace(page, rules=tuple(kept))])
     assert table == [["办理", "不予", "1.某类", "7"], ["2.某类", "7"], ["3.某类", "7"]]
