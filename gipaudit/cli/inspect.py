@@ -89,8 +89,8 @@ def _identity(report: Report) -> Iterator[str]:
     facts.extend((say("说明", "Note"), text) for text in _not_alone(report))
     if report.document.lossy:
         text = say(
-            "文件由其他工具转换而来或有遗漏，未找到的内容不作为缺少",
-            "converted by another tool or incomplete: what is not found is not held against the unit",
+            "文件由其他工具转换、由图片识别或有遗漏，未找到的内容不作为缺少",
+            "converted, recognised from pictures or incomplete: what is not found is not held against the unit",
         )
         facts.append((say("说明", "Note"), text))
     facts.extend((say("说明", "Note"), note) for note in report.document.notes)

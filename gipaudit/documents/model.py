@@ -134,9 +134,10 @@ class Document:
 
     ``metadata`` holds what the format says of the document beside its text (HTML ``PubDate``, a Word title …), by
     lower-case name. ``lossy`` is true where another tool converted the document before us (Markdown, extracted
-    text) or where the loader had to leave something out: what is not found in such a document may have been lost
-    on the way, and is never held against the unit. ``notes`` says what was left out, in Chinese. ``converter`` names
-    the program, with its version, that turned the file into another format first, or recognised its text.
+    text), where text was recognised from pictures, or where the loader had to leave something out: what is not found
+    in such a document may have been lost on the way, and is never held against the unit. ``notes`` says what was left
+    out, in Chinese. ``converter`` names the program, with its version, that turned the file into another format
+    first, or recognised its text.
     """
 
     blocks: tuple[Block, ...]
@@ -155,3 +156,9 @@ class Document:
     def tables(self) -> Iterator[Table]:
         """The tables, in reading order."""
         return (block for block in self.blocks if isinstance(block, Table))
+
+    @cached_property
+    def recognised(self) -> bool:
+        """Whether any of its text was recognised from a picture. A cell without ink is blank there too."""
+        cells = (cell.confidence for table in self.tables for row in table.rows for cell in row)
+        return any(confidence < 1 for confidence in (*(each.confidence for each in self.paragraphs), *cells))

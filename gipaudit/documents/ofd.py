@@ -54,7 +54,7 @@ def load(data: bytes, limits: Limits) -> Document:
             raise damaged()
     blocks = compose(read.pages, Meter(limits))
     notes = read.notes
-    return Document(blocks, LOADER.name, package.metadata, bool(notes), notes, read.converter)
+    return Document(blocks, LOADER.name, package.metadata, bool(notes or read.converter), notes, read.converter)
 
 
 def _read(package: Package, sheet: Sheet, read: _Read, limits: Limits) -> None:

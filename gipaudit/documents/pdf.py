@@ -52,7 +52,7 @@ def load(data: bytes, limits: Limits) -> Document:
         raise scanned()
     blocks = compose(read.pages, Meter(limits))
     notes = read.notes
-    return Document(blocks, LOADER.name, metadata, bool(notes), notes, read.converter)
+    return Document(blocks, LOADER.name, metadata, bool(notes or read.converter), notes, read.converter)
 
 
 @contextmanager

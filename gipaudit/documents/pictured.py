@@ -53,7 +53,7 @@ def with_pictures_read(document: Document, limits: Limits) -> Document:
     if not any(isinstance(block, Picture) and block.data is not None for block in document.blocks):
         return document
     blocks: list[Block] = []
-    converter, notes, count = document.converter, document.notes, 0
+    converter, notes, lossy, count = document.converter, document.notes, document.lossy, 0
     for block in document.blocks:
         if not isinstance(block, Picture) or block.data is None:
             blocks.append(block)
@@ -63,13 +63,11 @@ def with_pictures_read(document: Document, limits: Limits) -> Document:
         if shown is None:
             blocks.append(replace(block, data=None))
             continue
-        converter = converter or shown.converter
+        converter, lossy = converter or shown.converter, True
         blocks += (_placed(each, block.place) for each in shown.blocks)
     if count > _MOST:
         notes = (*notes, UNREAD.format(_MOST))
-    return replace(
-        document, blocks=number(blocks), converter=converter, notes=notes, lossy=document.lossy or count > _MOST
-    )
+    return replace(document, blocks=number(blocks), converter=converter, notes=notes, lossy=lossy or count > _MOST)
 
 
 def _shown(data: bytes, limits: Limits) -> Document | None:

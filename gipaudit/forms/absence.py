@@ -61,7 +61,12 @@ class Absence:
             line = binding.rows[asked.row]
             return unread(asked, "该行的单元格不全，找不到这一列的数", line.text, line.place)
         if self.document.lossy:
-            return unread(asked, "文档经其他工具转换，该行可能在转换时丢失")
+            way = (
+                "文字由图片识别，该行可能没有认出"
+                if self.document.recognised
+                else "文档经其他工具转换，该行可能在转换时丢失"
+            )
+            return unread(asked, way)
         wordings = binding.table.row(asked.row).label.bare_wordings
         if any(wording in self.labels for wording in wordings):
             return unread(asked, "表中印有此项名称，但其排列与格式不同，无法对应")

@@ -231,6 +231,7 @@ def _read(asked: FormCell, binding: TableBinding, absence: Absence) -> Reading |
     """The reading of one cell; ``None`` for a heading row's cell that holds nothing."""
     placed = binding.placed.get((asked.row, asked.column))
     if placed is not None:
-        reading = reading_of(placed, asked, absence.document.lossy)
+        document = absence.document
+        reading = reading_of(placed, asked, document.lossy and not document.recognised)
         return None if asked.kind == "heading" and reading.state != "number" else reading
     return None if asked.kind == "heading" else absence.reading(asked)

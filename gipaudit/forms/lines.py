@@ -136,7 +136,9 @@ def _paragraph_line(paragraph: Paragraph, number: int, above: list[str]) -> Line
     if match is None:
         return None
     texts = [match[1], *match[2].split()]
-    cells = tuple(Cell(text, 0, column, paragraph.place) for column, text in enumerate(texts))
+    cells = tuple(
+        Cell(text, 0, column, paragraph.place, confidence=paragraph.confidence) for column, text in enumerate(texts)
+    )
     heading = fold("".join(above[-CAPTION_PARAGRAPHS - 1 :]))
     return Line(number, -1, 0, cells, (True,) * len(cells), False, (), heading, paragraph.place)
 

@@ -84,7 +84,8 @@ _WORDS: Mapping[str, str] = {"unit": "单位", "year": "年度"}
 def not_compared(ruleset: Ruleset, checks: Mapping[str, Check], context: Context) -> Iterator[str]:
     """Tell once an audit that there are reports without one of the year before, and what that leaves unasked."""
     asking = [rule for rule in ruleset.rules.values() if checks[rule.check].compares_years(rule)]
-    lonely = [report for report in context.reports if context.previous(report).report is None]
+    alone = (report for report in context.reports if context.previous(report).report is None)
+    lonely = sorted(alone, key=lambda report: (report.identity.unit or "", report.identity.year or 0, report.source))
     if not asking or not lonely:
         return
     yield (

@@ -16,8 +16,9 @@ TODAY = date(2024, 4, 1)
 
 
 def alone(card: Scorecard) -> Scorecard:
-    """The scorecard without what only a comparison gives."""
-    return replace(card, rank=None, duplicate_of=None)
+    """The scorecard without what only a comparison with other reports gives."""
+    rules = tuple(rule for rule in card.rules if not rule.id.startswith("copies."))
+    return replace(card, rank=None, rank_in_group=None, duplicate_of=None, rules=rules, dimensions=())
 
 
 def test_auditing_a_folder_gives_each_report_the_scorecard_that_it_gets_alone() -> None:

@@ -16,6 +16,11 @@ from gipaudit.pipeline import audit
 from gipaudit.scorecard import Finding, Scorecard
 
 TODAY = date(2026, 3, 1)
+_COMPARING = ("copies.", "history.")
+CONSEQUENCES = ("narrative.", "powers.")
+"""The text of a draft tells the figures as they were before a defect was planted, and a figure may say too much."""
+
+
 MANY = int(os.environ.get("GIPAUDIT_MANY", "1"))
 """How many times the usual number of reports the tests look at."""
 
@@ -36,12 +41,13 @@ def audited(folder: Path, drafts: Sequence[Draft]) -> list[Scorecard]:
 def accusations(card: Scorecard) -> list[Finding]:
     """The findings that say the unit did something wrong.
 
-    That the prose of drafts is another's is true: they are written from a few paragraphs.
+    That the prose of drafts is another's is true: they are written from a few paragraphs. Nor does a draft continue
+    another's figures, though their units and years may happen to follow one another.
     """
     return [
         finding
         for finding in card.findings
-        if finding.verdict == "fail" and finding.severity != "info" and finding.rule != "copies.others"
+        if finding.verdict == "fail" and finding.severity != "info" and not finding.rule.startswith(_COMPARING)
     ]
 
 
@@ -58,7 +64,8 @@ def answer(planted: Planted, card: Scorecard) -> Answer:
     own = [finding for finding in said if finding.rule == planted.rule]
     cells = {cell.address for finding in own for cell in finding.cells}
     sections = {finding.instance.partition(":")[0] for finding in own}
-    others = [f for f in said if f.rule != planted.rule and not f.rule.startswith(planted.follows or ("-",))]
+    follows = (*CONSEQUENCES, *planted.follows)
+    others = [f for f in said if f.rule != planted.rule and not f.rule.startswith(follows)]
     if planted.cells:
         others += [f for f in own if not {cell.address for cell in f.cells} & set(planted.cells)]
     found = bool(own) and cells >= set(planted.cells) and sections >= set(planted.sections)

@@ -287,7 +287,7 @@ def test_a_recogniser_reads_scanned_pages(monkeypatch: pytest.MonkeyPatch) -> No
     document = read(drawn(line("一、总体情况"), picture, overlaid))
     assert texts(document) == ["一、总体情况", "二、主动公开情况", "三、主动公开情况"]
     assert document.converter == "abacus 3"
-    assert not document.lossy
+    assert document.lossy, "what is not found may not have been recognised"
     assert [scan.number for scan in scans] == [2, 3]
     rows, columns = scans[0].pixels.shape
     assert (columns / scans[0].width, rows / scans[0].height) == pytest.approx((200 / 72, 200 / 72), abs=0.01)

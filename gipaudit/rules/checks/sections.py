@@ -69,7 +69,7 @@ def _lost(report: Report, section: Section) -> bool:
 
 def _unread(described: FormSection) -> Judgement:
     return "not_assessable", Evidence(
-        why=f"文件经过转换或有残缺，没有找到“{described.label.title}”，无法判断是否缺失"
+        why=f"文件经过转换、识别或有残缺，没有找到“{described.label.title}”，无法判断是否缺失"
     )
 
 

@@ -51,7 +51,7 @@ def load(data: bytes, limits: Limits) -> Document:
 
     pages = [read(scan, limits) for scan in scans(data, limits)]
     blocks = compose(pages, Meter(limits))
-    return Document(blocks, LOADER.name, converter=CONVERTER)
+    return Document(blocks, LOADER.name, lossy=True, converter=CONVERTER)
 
 
 def scans(data: bytes, limits: Limits) -> Iterator[Scan]:
