@@ -128,7 +128,7 @@ def test_a_scan_is_recognised_where_something_can(reader: list[Scan]) -> None:
     document = read_bytes(scan(WHOLE))
     assert [(paragraph.text, paragraph.confidence) for paragraph in document.paragraphs] == [("一、总体情况", 0.9)]
     assert document.converter == "reader 3"
-    assert not document.lossy
+    assert document.lossy, "what is not found may not have been recognised"
 
 
 def test_the_pictures_of_a_page_are_put_where_they_stand(reader: list[Scan]) -> None:
