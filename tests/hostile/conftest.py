@@ -73,5 +73,6 @@ def printed(folder: Path, run: Run) -> subprocess.CompletedProcess[str]:
 @pytest.fixture(scope="session")
 def batch(printed: subprocess.CompletedProcess[str]) -> Any:
     """The audit of that folder."""
-    assert (printed.returncode, printed.stderr) == (0, "")
-    return json.loads(printed.stdout)
+    audit = json.loads(printed.stdout)
+    assert (printed.returncode, printed.stderr, audit["crashes"]) == (0, "", [])
+    return audit
