@@ -117,7 +117,12 @@ def test_too_many_pages_are_refused() -> None:
 
 
 @pytest.mark.parametrize("cut", [20, 200, 2_000])
-def test_a_picture_cut_short_is_damaged(table: Image.Image, cut: int) -> None:
+@pytest.mark.parametrize("lenient", [False, True])
+def test_a_picture_cut_short_is_damaged(
+    table: Image.Image, cut: int, lenient: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Libraries such as WeasyPrint ask it for their whole process.
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", lenient)
     with pytest.raises(DocumentError) as refused:
         read_bytes(saved(table)[:cut])
     assert refused.value.code == "damaged"

@@ -14,6 +14,8 @@ PixelBox = tuple[float, float, float, float]
 _ACROSS = 16.0
 _DOWN = 11.0
 _ALONE = 40.0
+_NO_STROKE = 80.0
+"""No stroke of a letter, nor those of neighbours grown together, is as long, in points."""
 _TOUCH = 4.0
 _THICKEST = 4.0
 _CROSSED = 0.12
@@ -64,7 +66,9 @@ def _lines(dark: Grey, point: float, shortest: float, level: bool) -> list[Pixel
         extent = width if level else height
         # The mean thickness, less what thickening added.
         thickness = max(area / extent - 2, 1.0)
-        if thickness > _THICKEST * point or _in_text(dark, (left, top, width, height), point, level):
+        if thickness > _THICKEST * point:
+            continue
+        if extent < _NO_STROKE * point and _in_text(dark, (left, top, width, height), point, level):
             continue
         half = thickness / 2
         found.append(
