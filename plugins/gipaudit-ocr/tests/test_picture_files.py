@@ -10,7 +10,7 @@ from io import BytesIO
 import numpy as np
 import pytest
 from gipaudit_ocr import picture
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFile
 from support import ooxml
 from support.scans import Look, scans
 from support.word import Table as Rows
