@@ -56,13 +56,19 @@ _DRAFT_KINDS: Mapping[str, type] = {"标题": str, "正文": str, "图片": int,
 
 @dataclass(frozen=True, slots=True)
 class ExampleFailure:
-    """An example that did not come out as it says, or that is lacking (``number`` 0)."""
+    """An example that did not come out as it says, or that is lacking (``number`` 0).
+
+    ``got`` is the verdict that came out; "" where there is none (the example is lacking or cannot be read), and
+    ``said`` what the rule said with it.
+    """
 
     rule: str
     expected: str
     number: int
     form: str
     message: Message
+    got: str = ""
+    said: str = ""
 
     def __str__(self) -> str:
         where = f"{self.expected}[{self.number}]" if self.number else self.expected
@@ -129,7 +135,7 @@ def _run(
                 wrong = None
                 break
             message = Message(f"结果是 {verdict}" + (f"：{said}" if said else ""), f"came out as {verdict}")
-            wrong = wrong or ExampleFailure(rule.id, expected, number, generation, message)
+            wrong = wrong or ExampleFailure(rule.id, expected, number, generation, message, verdict, said)
         if wrong is not None:
             yield wrong
     if not fitted:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gipaudit.cli import output
+from gipaudit.cli import output, ruleset_test
 from gipaudit.cli.help import Command
 from gipaudit.cli.language import current, say
 from gipaudit.errors import GipauditError, Message, SourceError
@@ -26,8 +26,8 @@ def group() -> typer.Typer:
     app = typer.Typer(
         name="ruleset",
         help=say(
-            "审核规则：list 列出，check 检查自己写的规则文件，show 查看内容。",
-            "Rulesets: list them, check a file of your own, show what one says.",
+            "审核规则：list 列出，show 查看；check、test 检查自己写的规则文件和例子。",
+            "Rulesets: list and show them, check a file of your own, test its examples.",
         ),
         no_args_is_help=True,
     )
@@ -50,6 +50,8 @@ def group() -> typer.Typer:
         ),
     ):
         app.command(name, cls=Command, help=help)(run)
+    for module in (ruleset_test,):
+        app.command(module.NAME, cls=Command, help=module.HELP.say(current()))(module.run)
     return app
 
 
