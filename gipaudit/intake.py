@@ -9,7 +9,7 @@ from gipaudit.documents.finding import Found
 from gipaudit.documents.limits import Limits
 from gipaudit.errors import DocumentError
 from gipaudit.forms.annex import Annex, annex_of
-from gipaudit.forms.by_hand import ByHand
+from gipaudit.forms.by_hand import Hands
 from gipaudit.forms.form import Form
 from gipaudit.forms.genre import REASONS, looks_like_report
 from gipaudit.forms.joining import doubt, join
@@ -44,13 +44,13 @@ class Intake:
 def take_in(
     found: Sequence[Found],
     forms: Mapping[str, Form],
-    by_hand: ByHand | None = None,
+    by_hand: Hands | None = None,
     limits: Limits | None = None,
     jobs: int = 1,
 ) -> Intake:
     """Read every file; what cannot be read is kept with its code and the rest goes on."""
     limits = limits or Limits()
-    desk = _Desk(forms, by_hand is not None and bool(by_hand.given()))
+    desk = _Desk(forms)
     files = [File(item.path, item.source, item.inside) for item in found if item.refusal is None]
     outcomes = read_files(files, forms, by_hand, limits, jobs)
     for item in found:
@@ -70,17 +70,18 @@ def take_in_earlier(
     found: Sequence[Found],
     forms: Mapping[str, Form],
     judged: Sequence[Report],
+    by_hand: Hands | None = None,
     limits: Limits | None = None,
 ) -> Intake:
     """Read reports to compare with; a file that is judged as well is taken once, as one of those judged."""
-    intake = take_in(found, forms, None, limits)
+    intake = take_in(found, forms, by_hand, limits)
     known = {report.sha256 for report in judged}
     intake.reports = [report for report in intake.reports if report.sha256 not in known]
     return intake
 
 
 def read_file(
-    found: Found, forms: Mapping[str, Form], by_hand: ByHand | None = None, limits: Limits | None = None
+    found: Found, forms: Mapping[str, Form], by_hand: Hands | None = None, limits: Limits | None = None
 ) -> Report:
     """Read one file and bind it to its form.
 
@@ -99,10 +100,9 @@ def read_file(
 class _Desk:
     """Sorts what was read: reports, annexes waiting for their reports, what is no report, what was there before."""
 
-    def __init__(self, forms: Mapping[str, Form], by_hand: bool) -> None:
+    def __init__(self, forms: Mapping[str, Form]) -> None:
         self.intake = Intake()
         self._forms = forms
-        self._by_hand = by_hand
         self._reports: list[Candidate] = []
         self._annexes: list[tuple[Candidate, Annex]] = []
         self._found: dict[str, Found] = {}
@@ -115,8 +115,9 @@ class _Desk:
         candidate = Candidate(report, item.folder, item.name.stem)
         # A lone table need not say what it is about: 表四 beside a report that lacks it.
         related = good or code == "unrelated"
-        annex = annex_of(report, candidate.stem, self._forms) if related and not self._by_hand else None
-        if not good and annex is None and not self._by_hand:
+        by_hand = bool(report.identity.by_hand)
+        annex = annex_of(report, candidate.stem, self._forms) if related and not by_hand else None
+        if not good and annex is None and not by_hand:
             self._skip(item, code, REASONS[code])
             return
         try:

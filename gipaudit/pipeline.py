@@ -78,7 +78,7 @@ def audit(
             "人工指定单位、年度、级别或格式时只能给一个文件", "what is set by hand needs exactly one file"
         )
     intake = take_in(found, known, hand, limits)
-    earlier = take_in_earlier(before, known, intake.reports, limits)
+    earlier = take_in_earlier(before, known, intake.reports, limits=limits)
     scheme = read_scheme(rules.scoring)
     checks = {check.name: check for check in registered_checks()}
     day = today or date.today()

@@ -15,6 +15,9 @@ from gipaudit.documents.model import Place
 from gipaudit.forms.form import Form
 from gipaudit.forms.report import Attached, Reading, Section, Unbound, Uncertain
 
+CONTRACT = "gipaudit/audit@1"
+"""The name of the JSON contract, which every audit written as JSON bears."""
+
 Verdict = Literal["pass", "fail", "not_assessable", "not_applicable", "waived", "manual", "crashed"]
 
 PRECEDENCE: tuple[Verdict, ...] = (
@@ -80,10 +83,27 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiver:
+    """Why an outcome is not held against the unit, and what its ``verdict`` was before.
+
+    ``by`` and ``on`` are who decided it and when, where they were written down; ``expires`` is its last day.
+    ``place`` is the file and line of the decision.
+    """
+
+    verdict: Verdict
+    reason: str
+    authority: str
+    place: str
+    by: str = ""
+    on: date | None = None
+    expires: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """The verdict on one instance: ``instance`` is its stable key, ``label`` its Chinese name.
 
-    ``severity`` is given only where this instance is less grave than its rule says.
+    ``severity`` is given only where this instance is less grave than its rule says; ``waiver`` where it is waived.
     """
 
     instance: str
@@ -91,6 +111,12 @@ class Outcome:
     verdict: Verdict
     evidence: Evidence = field(default_factory=Evidence)
     severity: Severity | None = None
+    waiver: Waiver | None = None
+
+    @property
+    def original(self) -> Verdict:
+        """The verdict of the rule, whatever people decided afterwards."""
+        return self.waiver.verdict if self.waiver else self.verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +152,10 @@ class CellEvidence:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """An outcome worth telling. ``lost`` is what it costs, ``regained`` what mending it alone would bring."""
+    """An outcome worth telling. ``lost`` is what it costs, ``regained`` what mending it alone would bring.
+
+    ``waiver`` is given where it is waived. ``known`` tells that an earlier audit, the baseline, had it already.
+    """
 
     rule: str
     instance: str
@@ -142,6 +171,8 @@ class Finding:
     regained: Decimal
     fingerprint: str
     series: str
+    waiver: Waiver | None = None
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +204,10 @@ class DimensionScore:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """The marks of one report, an interval where something could not be assessed."""
+    """The marks of one report, an interval where something could not be assessed.
+
+    ``pending`` names, in Chinese, what the scheme leaves to a person who has not spoken yet.
+    """
 
     low: Decimal
     high: Decimal
@@ -182,6 +216,64 @@ class Score:
     grade: str | None = None
     grade_high: str | None = None
     vetoed_by: tuple[str, ...] = ()
+    pending: tuple[str, ...] = ()
+
+
+DecisionKind = Literal["identity", "reading", "mark", "waiver"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a person decided of one report, as it took effect.
+
+    ``what`` is a cell's address, ``unit``, ``year``, ``level`` or ``form``, a manual item's id, or a rule's id;
+    ``name`` the same in Chinese where there is a name. ``value`` is what was put in, ``before`` what stood there.
+    ``place`` is the file and line of the decision.
+    """
+
+    kind: DecisionKind
+    what: str
+    name: str
+    value: str
+    place: str
+    before: str = ""
+    by: str = ""
+    on: date | None = None
+    reason: str = ""
+    authority: str = ""
+    expires: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """A decision that had no effect, or not all of it.
+
+    ``code`` is a stable word: ``unmatched``, ``other-year``, ``changed``, ``ambiguous``, ``unneeded``, ``expired``,
+    ``overruled``, ``partial``. ``message`` says why, and what to do.
+    """
+
+    kind: DecisionKind
+    code: str
+    place: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The earlier audit with which this one was compared, and what came of it.
+
+    ``known`` findings stand in both, ``fixed`` ones failed there and were judged and stand here no more, ``gone``
+    ones failed there and were not judged here. ``notes`` say in Chinese what makes the two hard to compare.
+    """
+
+    source: str
+    today: date
+    ruleset_id: str
+    ruleset_version: str
+    known: int
+    fixed: int
+    gone: int
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -193,7 +285,8 @@ class Scorecard:
 
     ``annexes`` are the other files that tables were taken from; ``sha256`` is the report's own file's. ``loader``
     read it, and ``converter`` is the program, with its version, that turned it into another format first or
-    recognised its text; both are empty where there was none.
+    recognised its text; both are empty where there was none. ``decided`` is what people decided of it; ``fixed`` how
+    many failing findings of the baseline it has no more.
     """
 
     source: str | None
@@ -223,6 +316,8 @@ class Scorecard:
     loader: str = ""
     converter: str = ""
     rank_in_group: int | None = None
+    decided: tuple[Decided, ...] = ()
+    fixed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +411,7 @@ class Audit:
     """One run. ``plugins`` are name and version of those that took part.
 
     ``notes`` are told once for the whole audit, in Chinese: what was not asked, and what to give so that it is.
+    ``decisions`` are the files of decisions that were given, ``idle`` those decisions in them that had no effect.
     """
 
     version: str
@@ -336,3 +432,6 @@ class Audit:
     failed_plugins: tuple[PluginFailure, ...] = ()
     earlier: Earlier = field(default_factory=Earlier)
     notes: tuple[str, ...] = ()
+    decisions: tuple[str, ...] = ()
+    idle: tuple[Idle, ...] = ()
+    baseline: Baseline | None = None

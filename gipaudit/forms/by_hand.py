@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from gipaudit.errors import UsageError
 from gipaudit.forms.form import Form
@@ -44,6 +45,18 @@ class ByHand:
     def given(self) -> frozenset[str]:
         """The names of what was given."""
         return frozenset(name for name in ("unit", "year", "level", "form") if getattr(self, name) is not None)
+
+    def of(self, source: str, sha256: str) -> ByHand:
+        """The same of every file: see :class:`Hands`."""
+        return self
+
+
+class Hands(Protocol):
+    """What people say of files; it is sent to the processes that read them."""
+
+    def of(self, source: str, sha256: str) -> ByHand:
+        """What is said of one file, by its name in the audit and the SHA-256 of its bytes."""
+        ...
 
 
 def named_form(name: str, forms: Mapping[str, Form]) -> Form:

@@ -25,7 +25,7 @@ def join(report: Report, annexes: Sequence[Paired], forms: Mapping[str, Form]) -
     """
     taken = [_taken(annex, form, held_tables(report)) for annex, form, _ in annexes]
     whole = _joined(report.document, taken, [annex.source for annex, _, _ in annexes])
-    binding, doubts = choose(whole, forms, report.identity.year, None)
+    binding, doubts = choose(whole, forms, report.identity.year, _named(report))
     if binding is None:
         return report
     skip = behind_title(report.document, report.identity)
@@ -48,6 +48,13 @@ def join(report: Report, annexes: Sequence[Paired], forms: Mapping[str, Form]) -
         outline=binding.form,
         annexes=tuple(Attached(annex.source, annex.sha256) for annex, _, _ in annexes),
     )
+
+
+def _named(report: Report) -> str | None:
+    """The form that a person named for the report."""
+    if report.form is None or "form" not in report.identity.by_hand:
+        return None
+    return report.form.id if report.form.variant is None else f"{report.form.id}/{report.form.variant}"
 
 
 def doubt(report: Report, why: str) -> Report:

@@ -28,13 +28,28 @@ SectionState = Literal["present", "empty", "untitled", "missing", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """Who put a reading in the place of the one that was read from the document (``printed``), when and why.
+
+    ``place`` is the file and line where the person wrote it down.
+    """
+
+    printed: Reading
+    by: str
+    on: date
+    reason: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a report has in one cell.
 
     ``low`` and ``high`` bound the value in the form's unit; ``None`` is −∞ or +∞. Whatever is no number (blank,
     dash, text, missing) carries the whole range of its kind. ``quantum`` is the unit of the last digit printed.
     ``unit`` is the unit printed in the cell, ``converted`` tells that it was turned into the form's.
-    ``by`` says how the cell was found: ``header``, ``position``, ``order``, ``label`` or ``hand``.
+    ``by`` says how the cell was found: ``header``, ``position``, ``order``, ``label`` or ``hand``. ``correction`` is
+    given where a person corrected what was read: ``text`` is then what the person says is printed.
     """
 
     state: State
@@ -48,6 +63,7 @@ class Reading:
     unit: str | None = None
     converted: bool = False
     why: str = ""
+    correction: Correction | None = None
 
     @property
     def exact(self) -> bool:

@@ -15,7 +15,7 @@ from gipaudit.documents.reading import checked_loader, loaders, read_bytes, read
 from gipaudit.documents.recognisers import recogniser
 from gipaudit.errors import DocumentError
 from gipaudit.forms.assembly import assemble
-from gipaudit.forms.by_hand import ByHand
+from gipaudit.forms.by_hand import Hands
 from gipaudit.forms.form import Form
 from gipaudit.forms.report import Report
 from gipaudit.workers.pool import Workers
@@ -36,10 +36,10 @@ class File:
 
 @dataclass(frozen=True)
 class Reader:
-    """How files are read: the known forms, what a person said of the one file, the limits."""
+    """How files are read: the known forms, what people said of files, the limits."""
 
     forms: Mapping[str, Form]
-    by_hand: ByHand | None
+    by_hand: Hands | None
     limits: Limits
     opener: Opener
 
@@ -68,7 +68,9 @@ class Reader:
         """
         if sum(len(table.rows) for table in document.tables) > self.limits.rows:
             raise too_many_rows(self.limits)
-        return assemble(document, self.forms, file.source, hashlib.sha256(data).hexdigest(), self.by_hand)
+        sha256 = hashlib.sha256(data).hexdigest()
+        hand = self.by_hand.of(file.source, sha256) if self.by_hand else None
+        return assemble(document, self.forms, file.source, sha256, hand)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ Outcome = Report | DocumentError | Lost
 
 
 def read_files(
-    files: Sequence[File], forms: Mapping[str, Form], by_hand: ByHand | None, limits: Limits, jobs: int = 1
+    files: Sequence[File], forms: Mapping[str, Form], by_hand: Hands | None, limits: Limits, jobs: int = 1
 ) -> Iterator[Outcome]:
     """Read files in at most ``jobs`` worker processes and give what comes of each, in their order."""
     if not files:
