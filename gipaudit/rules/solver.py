@@ -4,14 +4,14 @@ Each cell that is read may change by a whole number of its steps; a switch says 
 switches are looked for (Fellegi and Holt 1976). Changes are whole numbers of themselves nearly always, so that is
 asked only where an answer turns out otherwise. A change is tied to its switch by a bound from the table's own
 figures ("big M"), since a bound far greater than the figures lets rounding errors pass for no change at all. No
-answer is believed: the values are rounded and held to every row in whole numbers.
+answer is believed: the values are rounded and held to every row in whole numbers. What limits the work is counted,
+never timed, so that a slow machine says what a fast one says.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.util import find_spec
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from gipaudit.rules.smallest import MOST_SETS, Smallest
@@ -20,54 +20,60 @@ from gipaudit.rules.system import System
 if TYPE_CHECKING:
     from highspy import Highs
 
-SECONDS = 5.0
-"""How long the solver may work on one report."""
+WORK = 3_000
+"""How many simplex iterations the solver may have spent on one report when it is asked again: some 0.2 ms each."""
 
-MOST_NODES = 2_000
-"""How many branches one answer may take."""
+MOST_NODES = 4
+"""How many branches one answer may take: beyond the first, each costs some hundred iterations."""
+
+LEAST_WORK = 50
+"""What asking costs however few iterations it takes."""
+
+MOST_CELLS = 400
+"""With more cells that hang together even the first branch takes too long."""
 
 GREATEST_CHANGE = 10**8
 """With larger figures HiGHS cannot tell a switch that is off from one that is on, to nine places."""
 
 MISSING = "错误超过三格；未安装求解组件（gipaudit[solve]），没有定位"
 TOO_LARGE = "表内数字过大，没有定位"
+TOO_MANY = "相互勾稽的单元格过多，没有定位"
 GAVE_UP = "错误较多，在限定的计算量内没有定位"
 
 
 class Solver:
-    """HiGHS for one report: all its tables share one allowance of time."""
+    """HiGHS for one report: all its tables share one allowance of work."""
 
-    def __init__(self, seconds: float = SECONDS) -> None:
-        self._left = seconds
+    def __init__(self, work: int = WORK) -> None:
+        self._left = work
 
     def smallest_sets(self, system: System, least: int) -> Smallest:
         """Find the smallest sets of at least so many cells; none, and why, where that was not possible.
 
-        ``least`` is what a search has already shown. Answers are all or nothing, so that a slow machine never tells
-        other cells than a fast one: it tells none.
+        ``least`` is what a search has already shown.
         """
         if find_spec("highspy") is None:
             return Smallest({}, False, least, MISSING)
+        if len(system.variables) > MOST_CELLS:
+            return Smallest({}, False, least, TOO_MANY)
         limit = _greatest_change(system)
         if limit > GREATEST_CHANGE:
             return Smallest({}, False, least, TOO_LARGE)
-        started = monotonic()
         found = self._sets(system, least, limit, whole=False)
-        self._left -= monotonic() - started
         return found or Smallest({}, False, least, GAVE_UP)
 
     def _sets(self, system: System, least: int, limit: int, whole: bool) -> Smallest | None:
-        """All sets of the least size, up to ten; ``None`` where it was stopped or the answer does not hold."""
-        end = monotonic() + self._left
+        """The sets of the least size, up to ten; ``None`` where none was found or the answer does not hold."""
         programme = _Programme(system, least, limit, whole)
         sets: dict[frozenset[int], Mapping[int, int]] = {}
         size = 0
         while True:
-            state, values = programme.solve(end - monotonic())
-            if state == "none" and sets:
-                return Smallest(sets, True, size)
+            if self._left <= 0:
+                return Smallest(sets, False, size) if sets else None
+            state, values, work = programme.solve()
+            self._left -= LEAST_WORK + work
             if state != "found":
-                return None
+                return Smallest(sets, state == "none", size) if sets else None
             if not programme.holds(values):
                 return None if whole else self._sets(system, least, limit, whole=True)
             cells = programme.changed(values)
@@ -163,24 +169,22 @@ class _Programme:
             [float(factor) for factor in terms.values()],
         )
 
-    def solve(self, seconds: float) -> tuple[str, Mapping[int, int]]:
-        """Say ``found`` with the cells' values, ``none`` where there can be no more, or ``stopped``."""
+    def solve(self) -> tuple[str, Mapping[int, int], int]:
+        """Say ``found`` with the cells' values, ``none`` where there can be no more, or ``stopped``; and the work."""
         from highspy import HighsModelStatus
 
-        if seconds <= 0:
-            return "stopped", {}
-        self._highs.setOptionValue("time_limit", self._highs.getRunTime() + seconds)
         self._highs.run()
-        status = self._highs.getModelStatus()
+        status, work = self._highs.getModelStatus(), max(self._highs.getInfo().simplex_iteration_count, 0)
         if status == HighsModelStatus.kInfeasible:
-            return "none", {}
+            return "none", {}, work
         if status != HighsModelStatus.kOptimal:
-            return "stopped", {}
+            return "stopped", {}, work
         columns = self._highs.getSolution().col_value
-        return "found", {
+        values = {
             index: (variable.value or 0) + variable.step * round(columns[index])
             for index, variable in enumerate(self._system.variables)
         }
+        return "found", values, work
 
     def holds(self, values: Mapping[int, int]) -> bool:
         """Whether the values keep to every row and every bound, in whole numbers."""
@@ -216,4 +220,6 @@ _OPTIONS: Mapping[str, bool | int | float] = {
     "mip_feasibility_tolerance": 1e-9,
     "primal_feasibility_tolerance": 1e-9,
     "mip_max_nodes": MOST_NODES,
+    "mip_allow_restart": False,  # starting over after the first branch doubles the work on systems of this size
+    "mip_heuristic_effort": 0.0,  # the proof is what takes long, not the answer
 }
