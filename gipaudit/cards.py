@@ -85,36 +85,43 @@ def card_of(judgement: Judgement, scheme: Scheme) -> Scorecard:
 
 
 def absent_card(absent: Absent, answers: Sequence[Answer], scheme: Scheme) -> Scorecard:
-    """Make the scorecard of a unit that sent nothing: no marks where a rule holds that against it, else all are open.
+    """Make the scorecard of a unit that sent nothing.
 
-    No scheme can give marks to a report that is not there, so none is asked.
+    Where a rule holds that against it, it loses what the scheme says of such units, by default everything; else that
+    much is open. No scheme can give marks to the parts of a report that is not there, so none is asked.
     """
     identity = Identity(absent.unit.name, absent.year, absent.unit.level)
     report = Report("", "", Document((), ""), identity, None, {}, {})
     card = card_of(Judgement(report, tuple(answers)), scheme)
     missing = any(result.verdict == "fail" for result in card.rules)
     full, nothing = card.score.full, Decimal(0)
-    high = nothing if missing else full
-    grade, grade_high = scheme.grade(nothing), scheme.grade(high)
-    lost = {"fail": (full, full)}
+    cost = full if scheme.absent == "all" else scheme.absent
+    low = full - cost
+    high = low if missing else full
+    grade, grade_high = scheme.grade(low), scheme.grade(high)
+    lost = {"fail": (cost, cost)}
+    lines = card.dimensions if cost == full else ()
     return replace(
         card,
         source=None,
         sha256=None,
         score=replace(
-            card.score, low=nothing, high=high, grade=grade, grade_high=grade_high if grade_high != grade else None
+            card.score,
+            low=low,
+            high=high,
+            grade=grade,
+            grade_high=grade_high if grade_high != grade else None,
+            pending=(),
         ),
-        dimensions=tuple(
-            replace(each, low=nothing, high=nothing if missing else each.full) for each in card.dimensions
-        ),
+        dimensions=tuple(replace(each, low=nothing, high=nothing if missing else each.full) for each in lines),
         rules=tuple(
             replace(
-                each, lost=lost.get(each.verdict, each.lost), regained=full if each.verdict == "fail" else nothing
+                each, lost=lost.get(each.verdict, each.lost), regained=cost if each.verdict == "fail" else nothing
             )
             for each in card.rules
         ),
         findings=tuple(
-            replace(each, lost=full, regained=full) if each.verdict == "fail" else each for each in card.findings
+            replace(each, lost=cost, regained=cost) if each.verdict == "fail" else each for each in card.findings
         ),
     )
 

@@ -74,6 +74,12 @@ def _worth(rule: Rule, scheme: Scheme) -> Iterator[str]:
     if scheme.model == "weighted":
         weight = plain(deduction.weight if deduction else Decimal(1))
         yield say(f"权重{weight}", f"weight {weight}")
+    elif (entry := scheme.taken_for(rule.id)) is not None:
+        lost = plain(entry.marks)
+        yield say(
+            f"不通过时由人工认定“{entry.title}”，最多扣{lost}分",
+            f"where it fails a person judges “{entry.title}”, at most {lost} off",
+        )
     elif deduction is not None and not items and deduction.lose:
         per = deduction.per or ("cause" if rule.check == "identity" else "finding")
         yield _loss(deduction.lose, deduction.at_most, say(*_PER[per]))

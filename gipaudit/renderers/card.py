@@ -108,7 +108,10 @@ def _score(card: Scorecard, rules: Mapping[str, RuleInfo], language: str) -> str
     if score.vetoed_by:
         names = ("、" if zh else ", ").join(findings.title(rules.get(id), id, language) for id in score.vetoed_by)
         text += f"；一票限分：{names}" if zh else f"; capped by: {names}"
-    if score.low != score.high:
+    if score.pending:
+        names = ("、" if zh else ", ").join(score.pending)
+        text += f"；待人工评定：{names}" if zh else f"; a person is yet to judge: {names}"
+    elif score.low != score.high:
         text += "；有未能判定的项，得分为区间" if zh else "; an interval, for something could not be assessed"
     return text
 

@@ -14,6 +14,7 @@ from gipaudit.forms.report import Reading, Section
 from gipaudit.renderers.numbers import marks
 from gipaudit.renderers.summary import summarise
 from gipaudit.scorecard import (
+    CONTRACT,
     Audit,
     Cause,
     CellEvidence,
@@ -28,13 +29,11 @@ from gipaudit.scorecard import (
     Unread,
 )
 
-SCHEMA = "gipaudit/audit@1"
-
 
 def head(audit: Audit) -> dict[str, Any]:
     """What stands before the scorecards."""
     return {
-        "schema": SCHEMA,
+        "schema": CONTRACT,
         "gipaudit": audit.version,
         "today": audit.today.isoformat(),
         "ruleset": {
@@ -146,6 +145,7 @@ def score(value: Score) -> dict[str, Any]:
         "grade": value.grade,
         "grade_high": value.grade_high,
         "vetoed_by": list(value.vetoed_by),
+        "pending": list(value.pending),
     }
 
 

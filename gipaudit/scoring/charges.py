@@ -1,6 +1,7 @@
 """What a scheme charges for in one case: each rule with marks, or the item it stands in, and what a failing costs.
 
-Charges ``per: cause`` are counted together, in :mod:`gipaudit.scoring.pool`; all others each by itself, here.
+Deductions that a person decides stand beside them. Charges ``per: cause`` are counted together, in
+:mod:`gipaudit.scoring.pool`; all others each by itself, here.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from decimal import Decimal
 from typing import Literal
 
 from gipaudit.scoring.model import Case, End, Judged, Key
-from gipaudit.scoring.scheme import Deduction, Item, Lose, Scheme
+from gipaudit.scoring.scheme import Deduction, Item, Lose, Manual, Scheme
 
 Unit = Literal["report", "finding", "cell", "cause", "rule"]
 
@@ -49,15 +50,53 @@ class Charge:
                 return len(failing)
 
 
+@dataclass(frozen=True)
+class Decided:
+    """A deduction that a person decides; ``rules`` are those of the case that give the clue to it."""
+
+    entry: Manual
+    rules: tuple[str, ...]
+    dimension: str
+
+    def loss(self, case: Case, end: End, mended: frozenset[Key]) -> Decimal:
+        """What the person took off; until then nothing, the default, or at the low end all of it."""
+        entry = self.entry
+        if entry.id in case.manual:
+            return case.manual[entry.id]
+        if entry.rules:
+            suspected = end == "low" and bool(case.failing("low", self.rules, mended))
+            return entry.marks if suspected else Decimal(0)
+        if entry.default is not None:
+            return entry.default
+        return entry.marks if end == "low" else Decimal(0)
+
+
+def decided(case: Case) -> tuple[Decided, ...]:
+    """The deductions of a case that people decide, in the order of the scheme."""
+    clues: dict[str, list[str]] = {}
+    for rule in case.rules:
+        entry = case.scheme.taken_for(rule)
+        if entry is not None:
+            clues.setdefault(entry.id, []).append(rule)
+    return tuple(
+        Decided(
+            entry,
+            tuple(clues.get(entry.id, ())),
+            entry.dimension or "",
+        )
+        for entry in case.scheme.taken
+    )
+
+
 def charges(case: Case) -> tuple[Charge, ...]:
-    """All charges of a case, in the order of rule ids, then of items."""
+    """All charges of a case for what rules say, in the order of rule ids, then of items."""
     single, members = [], dict[str, list[Judged]]()
     for judged in case.rules.values():
         items = case.scheme.items_of(judged.rule)
         deduction = case.scheme.deduction(judged.rule)
         for item in items:
             members.setdefault(item.id, []).append(judged)
-        if not items and deduction is not None:
+        if not items and deduction is not None and case.scheme.taken_for(judged.rule) is None:
             single.append(_of_rule(case.scheme, judged, deduction))
     of_items = [_of_item(case.scheme, item, members[item.id]) for item in case.scheme.items if item.id in members]
     return tuple(charge for charge in (*single, *of_items) if charge.lose)

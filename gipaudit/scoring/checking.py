@@ -10,7 +10,7 @@ from typing import Any
 
 from gipaudit.errors import Message
 from gipaudit.rules.check import OptionProblem
-from gipaudit.scoring.scheme import Scheme, number, read_scheme
+from gipaudit.scoring.scheme import Scheme, most_specific, number, read_scheme
 
 Path = tuple[str | int, ...]
 
@@ -28,6 +28,7 @@ def problems(block: Mapping[str, Any], rules: Mapping[str, str], models: Iterabl
     found += _rule_names(scheme, rules)
     found += _dimension_names(scheme, rules)
     found += _items(scheme, rules)
+    found += _decided(block.get("manual", {}), scheme)
     return tuple(found)
 
 
@@ -57,13 +58,15 @@ def _sums(scheme: Scheme) -> Iterator[OptionProblem]:
     """Without bonus the best report must be able to reach exactly the full marks."""
     if not scheme.dimensions:
         return
-    given = sum((entry.marks for entry in scheme.manual), Decimal(0))
+    given = sum((entry.marks for entry in scheme.given), Decimal(0))
     if scheme.base > scheme.full_marks or scheme.base + given < scheme.full_marks:
         yield _problem(
             ("dimensions",),
             f"各维度分值合计{scheme.base}（人工评分{given}），与满分{scheme.full_marks}不符",
             f"dimensions add up to {scheme.base} (manual marks {given}), full marks are {scheme.full_marks}",
         )
+    if scheme.absent != "all" and scheme.absent > scheme.full_marks:
+        yield _problem(("absent",), "扣分高于满分", "more marks are lost than there are")
     for index, veto in enumerate(scheme.veto):
         if veto.ceiling > scheme.full_marks:
             yield _problem(("veto", index, "ceiling"), "上限高于满分", "the ceiling is above the full marks")
@@ -75,6 +78,8 @@ def _rule_names(scheme: Scheme, rules: Mapping[str, str]) -> Iterator[OptionProb
     named += [(("veto", index, "rule"), veto.rule) for index, veto in enumerate(scheme.veto)]
     for item in scheme.items:
         named += [(("items", item.id, "rules", index), pattern) for index, pattern in enumerate(item.rules)]
+    for entry in scheme.manual:
+        named += [(("manual", entry.id, "rules", index), pattern) for index, pattern in enumerate(entry.rules)]
     for path, pattern in named:
         if not any(pattern == rule or fnmatchcase(rule, pattern) for rule in rules):
             near = get_close_matches(pattern, rules, 1)
@@ -87,13 +92,15 @@ def _dimension_names(scheme: Scheme, rules: Mapping[str, str]) -> Iterator[Optio
     known = "、".join(scheme.marks) or "无"
     named = [(("rules", pattern, "dimension"), deduction.dimension) for pattern, deduction in scheme.rules.items()]
     named += [(("items", item.id, "dimension"), item.dimension) for item in scheme.items]
+    named += [(("manual", entry.id, "dimension"), entry.dimension) for entry in scheme.manual]
     for path, name in named:
         if name is not None and name not in scheme.marks:
             yield _problem(path, f"没有维度“{name}”；可用：{known}", f"no dimension {name!r}; known: {known}")
     homeless: dict[str, list[str]] = {}
     for rule, dimension in rules.items():
         deduction = scheme.deduction(rule)
-        costs = deduction is not None and deduction.lose and not scheme.items_of(rule)
+        elsewhere = scheme.items_of(rule) or scheme.taken_for(rule) is not None
+        costs = deduction is not None and deduction.lose and not elsewhere
         if scheme.dimensions and costs and deduction is not None and deduction.dimension is None:
             if not dimension:
                 pattern = next(pattern for pattern, entry in scheme.rules.items() if entry is deduction)
@@ -114,11 +121,12 @@ def _dimension_names(scheme: Scheme, rules: Mapping[str, str]) -> Iterator[Optio
 
 def _items(scheme: Scheme, rules: Mapping[str, str]) -> Iterator[OptionProblem]:
     for rule in rules:
-        items = scheme.items_of(rule)
-        if len(items) > 1:
-            names = "、".join(item.id for item in items)
+        lines = [("items", item.id) for item in scheme.items_of(rule)]
+        lines += [("manual", entry.id) for entry in scheme.taken if most_specific(entry.rules, rule) is not None]
+        if len(lines) > 1:
+            names = "、".join(id for _, id in lines)
             yield _problem(
-                ("items", items[-1].id, "rules"),
+                (*lines[-1], "rules"),
                 f"规则“{rule}”同时列入{names}，会重复扣分",
                 f"rule {rule!r} stands in {names} and would be charged more than once",
             )
@@ -131,6 +139,30 @@ def _items(scheme: Scheme, rules: Mapping[str, str]) -> Iterator[OptionProblem]:
                 f"所列规则的维度为{names}，请写明 dimension",
                 f"its rules belong to {names}: say which",
             )
+
+
+def _decided(block: Mapping[str, Any], scheme: Scheme) -> Iterator[OptionProblem]:
+    """Manual entries that say two things at once, or that the model cannot take off."""
+    for entry in scheme.manual:
+        path = ("manual", entry.id)
+        if {"marks", "lose"} <= block[entry.id].keys():
+            yield _problem(path, "marks（给分）与 lose（扣分）只能写一个", "marks and lose exclude each other")
+        if not entry.deducts and (entry.rules or entry.dimension is not None):
+            zh = "rules、dimension 只用于人工扣分（lose），不用于给分（marks）"
+            yield _problem(path, zh, "rules and dimension belong to what is taken off (lose), not to marks given")
+        if entry.deducts and scheme.model != "deduct":
+            zh = f"评分模型 {scheme.model} 没有扣分，人工评定请用 marks"
+            yield _problem(path, zh, f"the model {scheme.model!r} takes nothing off: give marks")
+        if entry.deducts and scheme.dimensions and entry.dimension is None:
+            yield _problem(path, "请写明扣哪个维度的分（dimension）", "say of which dimension it is taken off")
+        if entry.rules and entry.default is not None:
+            zh = "rules 与 default 只能写一个：有线索规则的，由规则决定是否待认定"
+            yield _problem(path, zh, "rules and default exclude each other")
+        allowed = entry.choices.values()
+        for marks in (*allowed, *(() if entry.default is None else (entry.default,))):
+            if marks > entry.marks or (allowed and marks not in allowed):
+                zh = f"{marks}分不是可以评定的分数（最多{entry.marks}分）"
+                yield _problem(path, zh, f"{marks} is not among the marks that may be entered")
 
 
 def _problem(path: Path, zh: str, en: str) -> OptionProblem:

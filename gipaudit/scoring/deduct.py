@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from gipaudit.errors import Message
-from gipaudit.scoring.charges import charges
+from gipaudit.scoring.charges import Charge, Decided, charges, decided
 from gipaudit.scoring.model import NOTHING, Case, End, Key, Result, Scorer
 from gipaudit.scoring.pool import Option, Pool
 from gipaudit.scoring.result import settle
@@ -26,7 +26,8 @@ class Deduct:
     def __init__(self, case: Case) -> None:
         self._case = case
         every = charges(case)
-        self._single = [charge for charge in every if charge.per != "cause"]
+        self._single: list[Charge | Decided] = [charge for charge in every if charge.per != "cause"]
+        self._single += decided(case)
         self._pool = Pool(case, [charge for charge in every if charge.per == "cause"])
         self._caps = {**case.scheme.marks, "": case.scheme.base}
         self._touched: dict[str, list[int]] = {}
@@ -92,6 +93,8 @@ def score(case: Case) -> Result:
 
 def _marked(scheme: Scheme, rule: str) -> bool:
     deduction, items = scheme.deduction(rule), scheme.items_of(rule)
+    if scheme.taken_for(rule) is not None:
+        return True
     by_loss = any(item.lose for item in items) if items else deduction is not None and bool(deduction.lose)
     return by_loss or bool(scheme.bonus_of(rule)) or scheme.ceiling_of(rule) is not None
 

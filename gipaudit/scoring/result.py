@@ -12,9 +12,9 @@ from typing import Protocol
 
 from gipaudit.errors import UsageError
 from gipaudit.scorecard import DimensionScore, Score
+from gipaudit.scoring.charges import decided
 from gipaudit.scoring.effects import Costs, Gains
 from gipaudit.scoring.model import NOTHING, Case, End, Key, Result, rounded
-from gipaudit.scoring.scheme import Scheme
 
 ZERO = Decimal(0)
 
@@ -51,7 +51,7 @@ def settle(model: str, case: Case, reduction: Reduction) -> Result:
     costs = Costs(case, reduction.lost("high"), reduction.lost("low"))
     gains = Gains(case, costs, partial(total.marks, "low"), reduction.together)
     return Result(
-        score=_score(model, case.scheme, rounded(low), rounded(high), total.vetoed_by()),
+        score=_score(model, case, rounded(low), rounded(high), total.vetoed_by()),
         dimensions=_dimensions(case, reduction, total),
         lost=costs.rules,
         regained={rule: gains.of_rule(rule) for rule in case.rules},
@@ -67,10 +67,15 @@ def _check_manual(case: Case) -> None:
         if id not in entries:
             known = "、".join(sorted(entries)) or "无"
             raise UsageError(f"没有人工评分项“{id}”；可用：{known}", f"no manual mark {id!r}; known: {known}")
-        if not 0 <= given <= entries[id].marks:
-            full = entries[id].marks
+        full, choices = entries[id].marks, entries[id].choices
+        if not 0 <= given <= full:
             raise UsageError(
                 f"人工评分“{id}”应在0到{full}分之间，实为{given}分", f"manual mark {id!r}: {given} not in 0–{full}"
+            )
+        if choices and given not in choices.values():
+            listed = "、".join(f"{word}{marks}分" for word, marks in choices.items())
+            raise UsageError(
+                f"人工评分“{id}”只能是{listed}，实为{given}分", f"manual mark {id!r}: {given} is none of {listed}"
             )
 
 
@@ -106,15 +111,32 @@ class _Total:
 
 
 def _manual(case: Case, end: End) -> Mapping[str, Decimal]:
-    """Marks given by people; one not given yet is worth nothing at the low end and everything at the high."""
-    return {
-        entry.id: case.manual.get(entry.id, ZERO if end == "low" else entry.marks) for entry in case.scheme.manual
-    }
+    """Marks given by people; until then the default, else nothing at the low end and everything at the high."""
+    marks = {}
+    for entry in case.scheme.given:
+        open_ = ZERO if end == "low" else entry.marks
+        marks[entry.id] = case.manual.get(entry.id, open_ if entry.default is None else entry.default)
+    return marks
 
 
-def _score(model: str, scheme: Scheme, low: Decimal, high: Decimal, vetoed_by: tuple[str, ...]) -> Score:
-    grade, grade_high = scheme.grade(low), scheme.grade(high)
-    return Score(low, high, scheme.full_marks, model, grade, None if grade_high == grade else grade_high, vetoed_by)
+def _pending(case: Case) -> tuple[str, ...]:
+    """What waits for a person and has no default, in the order of the scheme, with the marks at stake.
+
+    A deduction to which rules give the clue waits only where one of them did not pass.
+    """
+    waiting = {entry.id for entry in case.scheme.manual if entry.id not in case.manual and entry.default is None}
+    waiting -= {each.entry.id for each in decided(case) if each.entry.rules and not each.loss(case, "low", NOTHING)}
+    return tuple(
+        f"{entry.title}（{'扣' if entry.deducts else ''}0–{entry.marks}分）"
+        for entry in case.scheme.manual
+        if entry.id in waiting
+    )
+
+
+def _score(model: str, case: Case, low: Decimal, high: Decimal, vetoed_by: tuple[str, ...]) -> Score:
+    full, grade, grade_high = case.scheme.full_marks, case.scheme.grade(low), case.scheme.grade(high)
+    other = None if grade_high == grade else grade_high
+    return Score(low, high, full, model, grade, other, vetoed_by, _pending(case))
 
 
 def _dimensions(case: Case, reduction: Reduction, total: _Total) -> tuple[DimensionScore, ...]:
@@ -127,9 +149,7 @@ def _dimensions(case: Case, reduction: Reduction, total: _Total) -> tuple[Dimens
         if each.id in low
     ]
     least, most = _manual(case, "low"), _manual(case, "high")
-    lines += [
-        DimensionScore(each.id, each.title, least[each.id], most[each.id], each.marks) for each in scheme.manual
-    ]
+    lines += [DimensionScore(each.id, each.title, least[each.id], most[each.id], each.marks) for each in scheme.given]
     if scheme.bonus:
         full = sum(scheme.bonus.values(), ZERO) if scheme.bonus_at_most is None else scheme.bonus_at_most
         ends = total.bonus("low"), total.bonus("high")

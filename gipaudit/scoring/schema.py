@@ -111,9 +111,30 @@ SCHEMA: Mapping[str, Any] = _object(
             ),
         },
         "manual": _mapping(
-            "由人工评定的加项，从0分到所列分值；未评定时总分为区间",
-            _object("一项人工评分", {"title": _TITLE, "marks": {**_MARKS, "description": "最高分值"}}, ("marks",)),
+            "由人工评定的项目：marks 为给分（从0分到所列分值），lose 为扣分；未评定时总分为区间",
+            {
+                **_object(
+                    "一项人工评定",
+                    {
+                        "title": _TITLE,
+                        "marks": {**_MARKS, "description": "最多给几分"},
+                        "lose": {**_MARKS, "description": "最多扣几分，在所属维度内扣完为止；登记的是扣的分数"},
+                        "dimension": _DIMENSION,
+                        "rules": {
+                            **_PATTERNS,
+                            "description": "为这项扣分提供线索的规则：都通过时不扣，有未通过的由人工认定；"
+                            "列入的规则自己不再扣分",
+                        },
+                        "default": {**_MARKS, "description": "没有登记时按几分计；不写则为区间"},
+                        "choices": _mapping(
+                            "只能评定为其中一档，如 优: 10", {**_MARKS, "description": "这一档的分数"}
+                        ),
+                    },
+                ),
+                "anyOf": [{"required": ["marks"]}, {"required": ["lose"]}],
+            },
         ),
+        "absent": {**_LOSE, "description": "没有报送年度报告的单位扣几分；不写则得0分"},
         "not_assessable": {
             "enum": ["interval", "as_pass", "as_fail", "drop"],
             "description": "无法评定的怎样计分：interval 给出区间，as_pass 按合格，as_fail 按不合格，drop 不计",

@@ -60,16 +60,29 @@ class Veto:
 
 @dataclass(frozen=True, slots=True)
 class Manual:
-    """Marks that a person gives, from 0 to ``marks``."""
+    """A line of a rubric that a person decides: marks given or, where ``deducts``, taken off, from 0 to ``marks``.
+
+    ``choices`` are the only marks that may be entered, by the words for them. A deduction counts in its dimension and
+    with that dimension's cap. Until a person has spoken, a deduction with ``rules`` is open where one of these fails
+    and nothing where all pass; else it is ``default`` marks, and open where there is no default.
+    """
 
     id: str
     title: str
     marks: Decimal
+    deducts: bool = False
+    dimension: str | None = None
+    rules: tuple[str, ...] = ()
+    default: Decimal | None = None
+    choices: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Scheme:
-    """A scoring scheme. ``rules`` and ``bonus`` go by rule id or pattern, ``grades`` fall from the best."""
+    """A scoring scheme. ``rules`` and ``bonus`` go by rule id or pattern, ``grades`` fall from the best.
+
+    ``absent`` is what a unit loses that sent no report.
+    """
 
     model: str = "deduct"
     full_marks: Decimal = Decimal(100)
@@ -82,11 +95,14 @@ class Scheme:
     manual: tuple[Manual, ...] = ()
     not_assessable: Policy = "interval"
     grades: tuple[tuple[str, Decimal], ...] = ()
+    absent: Lose = "all"
 
     @cached_property
     def base(self) -> Decimal:
-        """The marks that rules can cost: those of all dimensions, or the full marks where there are none."""
-        return sum((dimension.marks for dimension in self.dimensions), Decimal(0)) or self.full_marks
+        """The marks that rules can cost: those of all dimensions; without any, all that people do not give."""
+        if self.dimensions:
+            return sum((dimension.marks for dimension in self.dimensions), Decimal(0))
+        return max(Decimal(0), self.full_marks - sum((entry.marks for entry in self.given), Decimal(0)))
 
     @cached_property
     def marks(self) -> Mapping[str, Decimal]:
@@ -105,6 +121,20 @@ class Scheme:
         if rule not in self._items:
             self._items[rule] = tuple(item for item in self.items if most_specific(item.rules, rule) is not None)
         return self._items[rule]
+
+    @cached_property
+    def given(self) -> tuple[Manual, ...]:
+        """The marks that people give on top of what rules leave."""
+        return tuple(entry for entry in self.manual if not entry.deducts)
+
+    @cached_property
+    def taken(self) -> tuple[Manual, ...]:
+        """The deductions that people decide."""
+        return tuple(entry for entry in self.manual if entry.deducts)
+
+    def taken_for(self, rule: str) -> Manual | None:
+        """The deduction decided by a person to which a rule only gives the clue, or ``None``."""
+        return next((entry for entry in self.taken if most_specific(entry.rules, rule) is not None), None)
 
     def bonus_of(self, rule: str) -> Decimal | None:
         """The marks that a rule brings when it passes, or ``None``."""
@@ -150,12 +180,10 @@ def read_scheme(block: Mapping[str, Any]) -> Scheme:
         bonus={pattern: number(marks) for pattern, marks in bonus.get("rules", {}).items()},
         bonus_at_most=_optional(bonus.get("at_most")),
         veto=tuple(Veto(entry["rule"], number(entry["ceiling"])) for entry in block.get("veto", ())),
-        manual=tuple(
-            Manual(id, entry.get("title", id), number(entry["marks"]))
-            for id, entry in block.get("manual", {}).items()
-        ),
+        manual=tuple(_manual(id, entry) for id, entry in block.get("manual", {}).items()),
         not_assessable=block.get("not_assessable", "interval"),
         grades=tuple(sorted(grades, key=lambda grade: (-grade[1], grade[0]))),
+        absent=_lose(block.get("absent", "all")),
     )
 
 
@@ -191,4 +219,18 @@ def _item(id: str, entry: Mapping[str, Any]) -> Item:
         once=entry.get("once", False),
         at_most=_optional(entry.get("at_most")),
         dimension=entry.get("dimension"),
+    )
+
+
+def _manual(id: str, entry: Mapping[str, Any]) -> Manual:
+    deducts = "lose" in entry
+    return Manual(
+        id=id,
+        title=entry.get("title", id),
+        marks=number(entry["lose"] if deducts else entry["marks"]),
+        deducts=deducts,
+        dimension=entry.get("dimension"),
+        rules=tuple(entry.get("rules", ())),
+        default=_optional(entry.get("default")),
+        choices={word: number(marks) for word, marks in entry.get("choices", {}).items()},
     )
