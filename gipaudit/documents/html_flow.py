@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from gipaudit.documents.encoding import printed
-from gipaudit.documents.html_table import own_rows, spans
+from gipaudit.documents.html_table import SPANNING, own_rows, spans
 from gipaudit.documents.layout import Draft, settle
 from gipaudit.documents.limits import Meter
 from gipaudit.documents.model import Block, Paragraph, Picture, Place
@@ -57,13 +58,14 @@ class Page:
     """What is known of a whole page before it is walked through: the few elements whose attributes decide.
 
     ``hidden`` and ``peripheral`` are the ids of elements that are not shown, and that say of themselves that they
-    stand beside the content.
+    stand beside the content; ``spanning`` those of cells that may cover several positions.
     """
 
     def __init__(self, tree: LexborHTMLParser) -> None:
         marked = tree.css(_MARKED)
         self.hidden = {node.mem_id for node in marked if _is_hidden(node)}
         self.peripheral = {node.mem_id for node in marked if _is_peripheral(node)}
+        self.spanning = {node.mem_id for node in tree.css(SPANNING)}
 
 
 class _Effect(NamedTuple):
@@ -97,9 +99,6 @@ class Flow:
             DocumentError: ``too-deep``, ``too-many-cells`` or ``too-large``.
         """
         self._found, self._chain = [], list(chain)
-        if self._single(root):
-            return self._found
-        self._chain = list(chain)
         # A stack instead of recursion: pages nest deeper than Python calls do.
         opened: list[tuple[LexborNode, bool, _Effect | None]] = []
         node = root.child
@@ -120,25 +119,24 @@ class Flow:
         self._flush()
         return self._found
 
-    def _single(self, root: LexborNode) -> bool:
-        """Read an element that holds one text and nothing else, however wrapped, as most cells do; return whether."""
-        node, inside = root.child, len(self._chain)
+    def _plain(self, cell: LexborNode) -> str | None:
+        """Return the line of a cell that holds one text and nothing else, however wrapped, as most do; else none."""
+        node = cell.child
         while node is not None:
             if node.next is not None:
-                return False
+                return None
             if node.is_text_node:
-                del self._chain[inside:]
-                self._take(node.text_content or "")
-                self._flush()
-                return True
-            tag, id = node.tag or "", node.mem_id
-            if tag in _DECIDING or not node.is_element_node or id in self.page.hidden or id in self.page.peripheral:
-                return False
-            self._chain.append(id)
-            if not _is_inline(tag):
-                inside = len(self._chain)
+                return _line(node.text_content or "")
+            id = node.mem_id
+            if (
+                node.tag in _DECIDING
+                or not node.is_element_node
+                or id in self.page.hidden
+                or id in self.page.peripheral
+            ):
+                return None
             node = node.child
-        return True
+        return ""
 
     def _take(self, text: str) -> None:
         self._text.append(text.replace("\n", _BREAK) if self._pre else text)
@@ -220,17 +218,26 @@ class Flow:
         inner = Flow(self.page, self.meter, self.depth + 1, bool(self._peripheral))
         drafts: list[Draft] = []
         found: list[Found] = []
+        plain: dict[int, int] = {}
         rows = [row for row in rows if row[0].mem_id not in self.page.hidden]
-        for row, column, row_span, column_span, cell in spans(rows, self.meter, self.page.hidden):
-            held = inner.read(cell, (*chain, cell.mem_id))
-            found += held
-            drafts.append(Draft(row, column, column + column_span, [one.block for one in held], row_span))
+        for row, column, row_span, column_span, cell in spans(rows, self.meter, self.page.hidden, self.page.spanning):
+            blocks: Sequence[Block] = ()
+            if (text := self._plain(cell)) is None:
+                held = inner.read(cell, (*chain, cell.mem_id))
+                found += held
+                blocks = [one.block for one in held]
+            elif text:
+                self.meter.block(len(text))
+                blocks = (Paragraph(text, _NOWHERE),)
+                plain[id(blocks[0])] = cell.mem_id
+            drafts.append(Draft(row, column, column + column_span, blocks, row_span))
         title = ""
         if caption is not None:
             title = "\n".join(one.block.text for one in inner.read(caption) if isinstance(one.block, Paragraph))
         origin = {id(one.block): one for one in found}
         for block in settle(drafts, len(rows), self.meter, title):
-            self._found.append(origin.get(id(block)) or Found(block, chain, False, bool(self._peripheral)))
+            around = (*chain, plain[id(block)]) if id(block) in plain else chain
+            self._found.append(origin.get(id(block)) or Found(block, around, False, bool(self._peripheral)))
 
     def _add(self, block: Block, *, linked: bool) -> None:
         self._found.append(Found(block, tuple(self._chain), linked, bool(self._peripheral)))

@@ -30,10 +30,16 @@ def own_rows(table: LexborNode) -> tuple[LexborNode | None, list[Row]]:
     return caption, [(row, len(rows) - index) for _, rows in groups for index, row in enumerate(rows)]
 
 
+SPANNING = ", ".join(f"{cell}[{span}]:not([{span}='1'])" for cell in ("td", "th") for span in ("colspan", "rowspan"))
+"""The cells that may cover more than one position: the attributes of one element cost as much as its text."""
+
+
 def spans(
-    rows: Sequence[Row], meter: Meter, hidden: Collection[int]
+    rows: Sequence[Row], meter: Meter, hidden: Collection[int], spanning: Collection[int]
 ) -> Iterator[tuple[int, int, int, int, LexborNode]]:
-    """Yield row, column, row span, column span (from 0, capped) and element of each cell but the hidden (ids).
+    """Yield row, column, row span, column span (from 0, capped) and element of each cell but the hidden.
+
+    ``hidden`` and ``spanning`` are ids: of elements not shown, and of all that :data:`SPANNING` selects.
 
     Raises:
         DocumentError: ``too-many-cells``.
@@ -42,13 +48,15 @@ def spans(
     for index, (row, remaining) in enumerate(rows):
         column = 0
         for cell in _elements(row):
-            if cell.tag not in ("td", "th") or cell.mem_id in hidden:
+            id = cell.mem_id
+            if id in hidden or cell.tag not in ("td", "th"):
                 continue
             while free.get(column, 0) > index:
                 meter.position()
                 column += 1
             across = down = 1
-            if attributes := cell.attributes:
+            if id in spanning:
+                attributes = cell.attributes
                 across = min(max(_span(attributes.get("colspan")), 1), meter.limits.span)
                 down = min(_span(attributes.get("rowspan")) or remaining, remaining, meter.limits.span)
             meter.cell(across)
@@ -69,9 +77,11 @@ def _span(text: str | None) -> int:
     return int(digits) if digits else 1
 
 
-def _elements(node: LexborNode) -> Iterator[LexborNode]:
+def _elements(node: LexborNode) -> list[LexborNode]:
+    found = []
     child = node.child
     while child is not None:
         if child.is_element_node:
-            yield child
+            found.append(child)
         child = child.next
+    return found

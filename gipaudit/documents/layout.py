@@ -72,22 +72,14 @@ def settle(drafts: Sequence[Draft], rows: int, meter: Meter, caption: str = "") 
         return [Paragraph(caption, Place()), *blocks] if caption else blocks
     # A column in which no cell begins is no column: Word and LibreOffice leave such behind, and so do capped spans.
     starts = sorted({draft.left for draft in drafts})
+    column_at = {left: column for column, left in enumerate(starts)}
     grid: list[list[Cell]] = [[] for _ in range(rows)]
+    meter.block(sum(map(len, texts)), len(texts))
     for draft, text in zip(drafts, texts, strict=True):
-        column = bisect_left(starts, draft.left)
-        span = max(bisect_left(starts, draft.right) - column, 1)
-        meter.block(len(text))
-        grid[draft.row].append(
-            Cell(
-                text,
-                draft.row,
-                column,
-                draft.place,
-                min(draft.row_span, rows - draft.row),
-                span,
-                draft.confidence,
-            )
-        )
+        index, column = draft.row, column_at[draft.left]
+        span = 1 if draft.right - draft.left <= 1 else max(bisect_left(starts, draft.right) - column, 1)
+        down = 1 if draft.row_span == 1 else min(draft.row_span, rows - index)
+        grid[index].append(Cell(text, index, column, draft.place, down, span, draft.confidence))
     ordered = tuple(tuple(sorted(row, key=attrgetter("column"))) for row in grid)
     table = Table(ordered, Place(), spans=True, caption=caption)
     return [table, *nested]
@@ -131,7 +123,7 @@ def _number(blocks: Iterable[Block]) -> Iterator[Block]:
                 yield replace(block, place=block.place.at_paragraph(paragraphs + 1))
             case Table():
                 tables += 1
-                rows = tuple(tuple(_numbered(cell, tables) for cell in row) for row in block.rows)
+                rows = tuple(tuple([_numbered(cell, tables) for cell in row]) for row in block.rows)
                 yield replace(block, rows=rows, place=replace(block.place, table=tables))
 
 

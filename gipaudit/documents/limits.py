@@ -110,7 +110,9 @@ class Meter:
             DocumentError: ``too-many-cells``.
         """
         self._cells += 1
-        self.position(positions)
+        self._positions += positions
+        if self._cells > self.limits.cells or self._positions > self.limits.positions:
+            raise too_many_cells(self.limits)
 
     def position(self, positions: int = 1) -> None:
         """Count grid positions.
@@ -119,20 +121,16 @@ class Meter:
             DocumentError: ``too-many-cells``.
         """
         self._positions += positions
-        if self._cells > self.limits.cells or self._positions > self.limits.positions:
-            raise DocumentError(
-                "too-many-cells",
-                f"表格单元格过多（上限 {self.limits.cells} 个），不像年度报告，未读取",
-                f"more than {self.limits.cells} table cells: not read",
-            )
+        if self._positions > self.limits.positions:
+            raise too_many_cells(self.limits)
 
-    def block(self, characters: int) -> None:
-        """Count a paragraph or the text of a cell.
+    def block(self, characters: int, blocks: int = 1) -> None:
+        """Count a paragraph or the text of a cell, or so many of them together.
 
         Raises:
             DocumentError: ``too-large``.
         """
-        self._blocks += 1
+        self._blocks += blocks
         self._characters += characters
         if self._blocks > self.limits.blocks or self._characters > self.limits.characters:
             raise too_long(self.limits)
@@ -164,6 +162,15 @@ def too_long(limits: Limits) -> DocumentError:
         "too-large",
         f"文字过多（上限 {limits.characters} 字、{limits.blocks} 段、{limits.lines} 行），不像年度报告，未读取",
         f"more than {limits.characters} characters, {limits.blocks} paragraphs or {limits.lines} lines: not read",
+    )
+
+
+def too_many_cells(limits: Limits) -> DocumentError:
+    """Return the error for more cells than any report has."""
+    return DocumentError(
+        "too-many-cells",
+        f"表格单元格过多（上限 {limits.cells} 个），不像年度报告，未读取",
+        f"more than {limits.cells} table cells: not read",
     )
 
 

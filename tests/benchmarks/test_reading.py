@@ -112,6 +112,21 @@ def test_web_page_against_beautiful_soup(benchmark: BenchmarkFixture, page: byte
     _tell(benchmark, partial(read_bytes, page), rivals, partial(others.bare_selectolax, page))
 
 
+def test_real_web_pages_against_beautiful_soup(benchmark: BenchmarkFixture, corpus: Path) -> None:
+    """Baseline: the same, on the pages on which offices really published their reports, all of them."""
+    pages = [path.read_bytes() for path in sorted(corpus.glob("*/report.html"))]
+    benchmark(_each, read_bytes, pages)
+    rivals = [
+        partial(_each, partial(others.beautiful_soup, parser=parser), pages) for parser in ("lxml", "html.parser")
+    ]
+    _tell(benchmark, partial(_each, read_bytes, pages), rivals, partial(_each, others.bare_selectolax, pages))
+
+
+def _each(read: Callable[[bytes], object], files: Sequence[bytes]) -> None:
+    for file in files:
+        read(file)
+
+
 def test_pdf_against_pdfplumber(benchmark: BenchmarkFixture, report: Sample, pdf: bytes) -> None:
     """Baseline: pdfplumber, text and tables of every page; both are asked how many cells they have right."""
     document = benchmark(read_bytes, pdf)
