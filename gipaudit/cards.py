@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -27,6 +27,7 @@ from gipaudit.scorecard import (
     PRECEDENCE,
     Cause,
     CellEvidence,
+    Decided,
     DimensionScore,
     Evidence,
     Finding,
@@ -36,6 +37,7 @@ from gipaudit.scorecard import (
     Scorecard,
     Suggestion,
     Verdict,
+    Waiver,
 )
 from gipaudit.scoring.model import Judged, Result
 from gipaudit.scoring.scheme import Scheme
@@ -45,16 +47,21 @@ TOLD: tuple[Verdict, ...] = ("crashed", "fail", "manual", "waived")
 """Verdicts that each make a finding; what is not assessable makes one finding a rule."""
 
 
-def card_of(judgement: Judgement, scheme: Scheme) -> Scorecard:
-    """Make one report's scorecard."""
+def card_of(
+    judgement: Judgement,
+    scheme: Scheme,
+    manual: Mapping[str, Decimal] | None = None,
+    decided: tuple[Decided, ...] = (),
+) -> Scorecard:
+    """Make one report's scorecard. ``manual`` are marks that people gave, ``decided`` all that they decided of it."""
     report = judgement.report
     identity = report.identity
-    causes = causes_of(report, judgement.answers)
+    causes = _standing(causes_of(report, judgement.answers), judgement.answers)
     judged = [
         Judged(a.rule.id, a.rule.dimension, a.rule.severity, a.rule.check == ARITHMETIC, a.outcomes)
         for a in judgement.answers
     ]
-    result = score_report(scheme, judged, causes, unread=unread_cells(report.readings))
+    result = score_report(scheme, judged, causes, manual, unread=unread_cells(report.readings))
     findings = [finding for answer in judgement.answers for finding in _findings(answer, report, result, causes)]
     return Scorecard(
         source=report.source,
@@ -81,7 +88,14 @@ def card_of(judgement: Judgement, scheme: Scheme) -> Scorecard:
         loader=report.document.loader,
         converter=report.document.converter,
         annexes=report.annexes,
+        decided=decided,
     )
+
+
+def _standing(causes: Sequence[Cause], answers: Sequence[Answer]) -> tuple[Cause, ...]:
+    """The causes of failures that are not all waived."""
+    failing = {(a.rule.id, outcome.instance) for a in answers for outcome in a.outcomes if outcome.verdict == "fail"}
+    return tuple(cause for cause in causes if cause.instances & failing)
 
 
 def absent_card(absent: Absent, answers: Sequence[Answer], scheme: Scheme) -> Scorecard:
@@ -177,16 +191,24 @@ def _rule_result(answer: Answer, result: Result) -> RuleResult:
 def _findings(answer: Answer, report: Report, result: Result, causes: Sequence[Cause]) -> Iterable[Finding]:
     rule = answer.rule
     for outcome in answer.outcomes:
-        if outcome.verdict in TOLD:
+        if outcome.verdict in TOLD and outcome.original != "not_assessable":
             key = (rule.id, outcome.instance)
             lost = result.finding_lost.get(key, Decimal(0))
             regained = result.finding_regained.get(key, Decimal(0))
             yield _finding(rule, outcome, report, lost, regained)
-    unknown = [outcome for outcome in answer.outcomes if outcome.verdict == "not_assessable"]
-    if unknown:
+    for unknown in _unknown(answer.outcomes):
         keys = [(rule.id, outcome.instance) for outcome in unknown]
         lost = sum((result.finding_lost.get(key, Decimal(0)) for key in keys), Decimal(0))
         yield _finding(rule, _merged(unknown), report, lost, Decimal(0))
+
+
+def _unknown(outcomes: Iterable[Outcome]) -> Iterable[Sequence[Outcome]]:
+    """What is not assessable, all that one waiver takes (or none) together."""
+    found: dict[Waiver | None, list[Outcome]] = {}
+    for outcome in outcomes:
+        if outcome.original == "not_assessable":
+            found.setdefault(outcome.waiver, []).append(outcome)
+    return found.values()
 
 
 def _merged(unknown: Sequence[Outcome]) -> Outcome:
@@ -208,7 +230,7 @@ def _merged(unknown: Sequence[Outcome]) -> Outcome:
         suggestions=tuple(suggestions.values()),
         why=first.why,
     )
-    return Outcome(WHOLE_REPORT, "", "not_assessable", evidence)
+    return Outcome(WHOLE_REPORT, "", unknown[0].verdict, evidence, waiver=unknown[0].waiver)
 
 
 def _finding(rule: Rule, outcome: Outcome, report: Report, lost: Decimal, regained: Decimal) -> Finding:
@@ -230,13 +252,14 @@ def _finding(rule: Rule, outcome: Outcome, report: Report, lost: Decimal, regain
         regained=regained,
         fingerprint=_digest(unit, str(report.identity.year), rule.id, outcome.instance),
         series=_digest(unit, rule.id, outcome.instance),
+        waiver=outcome.waiver,
     )
 
 
 def _message(rule: Rule, outcome: Outcome, report: Report) -> str:
     """The rule's own message for a failure, the check's own words for everything else."""
     evidence = outcome.evidence
-    own = rule.message if outcome.verdict == "fail" else ""
+    own = rule.message if outcome.original == "fail" else ""
     if not (own or evidence.message):
         return evidence.why or rule.title
     values = {"unit": report.identity.unit or "", "year": str(report.identity.year or ""), **evidence.values}

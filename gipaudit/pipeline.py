@@ -8,7 +8,13 @@ from datetime import date
 from pathlib import Path
 
 from gipaudit import __version__
+from gipaudit.baseline import against, read_baseline
 from gipaudit.cards import absent_card, card_of
+from gipaudit.decisions.applying import Applied
+from gipaudit.decisions.identifying import Told
+from gipaudit.decisions.marking import check_marks
+from gipaudit.decisions.matching import Desk
+from gipaudit.decisions.reading import load_decisions
 from gipaudit.documents.finding import find_files
 from gipaudit.documents.limits import Limits
 from gipaudit.errors import UsageError
@@ -49,6 +55,8 @@ def audit(
     previous: Path | str | Sequence[Path | str] = (),
     units: Path | str | None = None,
     report_year: int | None = None,
+    decisions: Path | str | Sequence[Path | str] = (),
+    baseline: Path | str | None = None,
 ) -> Audit:
     """Audit reports.
 
@@ -61,43 +69,58 @@ def audit(
         previous: files and folders of earlier reports, read to compare with and neither judged nor ranked.
         units: a roster: the file that lists who should report.
         report_year: the year for which the roster is asked; that of most reports where absent.
+        decisions: files of what people decided: corrected readings, whose a file is, marks, waivers.
+        baseline: the JSON of an earlier audit; what stands in it already is marked as known.
 
     Raises:
         UsageError: a path, ruleset or form does not exist, or what is set by hand is no year or level or is set
             for more than one file.
-        SourceError: the ruleset or the roster is wrong; all its problems are told.
+        SourceError: the ruleset, the roster, a file of decisions or the baseline is wrong; all its problems are told.
     """
     known = forms()
     hand = _by_hand(known, unit, year, level, form)
     rules = load_ruleset(ruleset)
     roster = None if units is None else load_roster(Path(units))
+    decided = load_decisions(_paths(decisions), known)
+    scheme = read_scheme(rules.scoring)
+    check_marks(decided.marks, scheme)
+    earlier_audit = None if baseline is None else read_baseline(Path(baseline))
     found = find_files(_paths(paths), limits or Limits())
     before = find_files(_paths(previous), limits or Limits())
     if hand.given() and len(found) != 1:
         raise UsageError(
             "人工指定单位、年度、级别或格式时只能给一个文件", "what is set by hand needs exactly one file"
         )
-    intake = take_in(found, known, hand, limits)
-    earlier = take_in_earlier(before, known, intake.reports, limits=limits)
-    scheme = read_scheme(rules.scoring)
+    told = Told(decided.identities, hand)
+    intake = take_in(found, known, told, limits)
+    earlier = take_in_earlier(before, known, intake.reports, Told(decided.identities, ByHand()), limits)
     checks = {check.name: check for check in registered_checks()}
     day = today or date.today()
+    desk = Desk((*intake.reports, *earlier.reports), (*intake.unreadable, *intake.skipped), roster)
+    applied = Applied(decided, told, desk, scheme, day)
+    intake.reports = [applied.report(report) for report in intake.reports]
+    earlier.reports = [applied.report(report) for report in earlier.reports]
     reports = [enrolled(report, roster) for report in intake.reports] if roster else intake.reports
     context = Context(today=day, reports=tuple(reports), earlier=tuple(earlier.reports), roster=roster)
     judgements, crashes = judge(rules, reports, checks, known, context)
-    cards = [card_of(judgement, scheme) for judgement in judgements]
+    judgements = [applied.judgement(judgement) for judgement in judgements]
     notes = list(not_compared(rules, checks, context))
-    if roster is not None:
+    absent: list[Absent] = []
+    asked = None
+    if roster is None:
+        cards = [_card(judgement, scheme, applied) for judgement in judgements]
+    else:
         asked = report_year or asked_year(reports, day)
-        cards = _placed(judgements, intake.reports, scheme, roster)
+        cards = _placed(judgements, intake.reports, scheme, roster, applied)
         absent = absent_units(context, roster, (*intake.unreadable, *intake.skipped), asked)
         answers, more = judge_absent(rules, absent, checks, known)
         crashes.extend(more)
-        cards.extend(_absent(absent, answers, scheme, roster))
+        kept = [applied.absent(said, each.unit.name, asked) for each, said in zip(absent, answers, strict=True)]
+        cards.extend(_absent(absent, kept, scheme, roster))
         notes.append(_asked(asked, report_year is not None, roster, absent, reports))
     cards.sort(key=_order)
     scorecards, ranking = ranked(cards)
-    return Audit(
+    result = Audit(
         version=__version__,
         today=day,
         ruleset_id=rules.id,
@@ -117,17 +140,24 @@ def audit(
         ),
         earlier=_compared(earlier),
         notes=tuple(notes),
+        decisions=decided.files,
+        idle=applied.idle(tuple(rules.rules), known.values(), [each.unit.name for each in absent], asked),
     )
+    return result if earlier_audit is None else against(result, earlier_audit)
+
+
+def _card(judgement: Judgement, scheme: Scheme, applied: Applied) -> Scorecard:
+    return card_of(judgement, scheme, applied.marks(judgement.report), applied.decided(judgement))
 
 
 def _placed(
-    judgements: Sequence[Judgement], printed: Sequence[Report], scheme: Scheme, roster: Roster
+    judgements: Sequence[Judgement], printed: Sequence[Report], scheme: Scheme, roster: Roster, applied: Applied
 ) -> list[Scorecard]:
     """The scorecards of reports, each under its unit's name in the roster and in its group."""
     groups = groups_of(roster)
     return [
         placed(
-            card_of(under_its_name(judgement, roster), scheme),
+            _card(under_its_name(judgement, roster), scheme, applied),
             report.identity.unit,
             report.identity.level,
             roster,

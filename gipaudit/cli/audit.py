@@ -120,6 +120,26 @@ def run(
             ),
         ),
     ] = None,
+    decisions: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar=say("文件", "FILE"),
+            help=say(
+                "人工决定（YAML）：更正读数、指定单位年度、人工评分、豁免；可写几次",
+                "decisions (YAML): corrected readings, whose a file is, marks, waivers; may be repeated",
+            ),
+        ),
+    ] = None,
+    baseline: Annotated[
+        str | None,
+        typer.Option(
+            metavar=say("文件", "AUDIT.json"),
+            help=say(
+                "基线：以前的审核结果（json），其中已有的问题不再列出，退出码只看新问题，得分不变",
+                "an earlier audit (json): its findings are not listed again and do not fail; scores stay",
+            ),
+        ),
+    ] = None,
     no_readings: Annotated[
         bool,
         typer.Option(
@@ -152,6 +172,8 @@ def run(
         previous=before,
         units=units,
         report_year=year_of("--report-year", report_year),
+        decisions=[Path(path) for path in decisions or ()],
+        baseline=baseline,
         **identity,
     )
     screen = file is None
@@ -166,7 +188,8 @@ def run(
         output.prepare(machine=renderer.name != "table")
         output.emit(pieces)
     else:
-        _refuse_inputs(Path(file), [*chosen, *before, *([Path(units)] if units else [])], ruleset, audit)
+        others = [Path(path) for path in (units, baseline, *(decisions or ())) if path]
+        _refuse_inputs(Path(file), [*chosen, *before, *others], ruleset, audit)
         output.write_file(Path(file), pieces)
     return exit_code(audit, fail_on, least)
 

@@ -17,8 +17,8 @@ def exit_code(audit: Audit, fail_on: str, fail_under: Decimal | None) -> int:
     """Return the first that applies of 3, 4, 1, 5 and 0.
 
     3: a rule or plugin crashed; 4: a document given by name could not be read; 1: a finding fails at or above
-    ``fail_on``, or a score's lower end is under ``fail_under`` (neither under ``never``); 5: there was nothing to
-    audit. (2, a wrong command line or ruleset, is told before there is an audit.)
+    ``fail_on`` that no baseline had already, or a score's lower end is under ``fail_under`` (neither under
+    ``never``); 5: there was nothing to audit. (2, a wrong command line or ruleset, is told before there is an audit.)
     """
     if audit.crashes:
         return CRASHED
@@ -33,7 +33,8 @@ def _found(audit: Audit, fail_on: str) -> bool:
     severities = ("error",) if fail_on == "error" else ("error", "warning")
     findings = [finding for card in audit.scorecards for finding in card.findings]
     return any(
-        finding.verdict == "fail" and finding.severity in severities for finding in (*findings, *audit.audit_findings)
+        finding.verdict == "fail" and finding.severity in severities and not finding.known
+        for finding in (*findings, *audit.audit_findings)
     )
 
 

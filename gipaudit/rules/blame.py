@@ -22,7 +22,11 @@ Row = tuple[str, str, Constraint]
 
 
 def causes_of(report: Report, answers: Sequence[Answer]) -> tuple[Cause, ...]:
-    """The causes of a report's failing identities, each table by itself."""
+    """The causes of a report's failing identities, each table by itself.
+
+    What is waived fails all the same here: it is no less wrong, and what else the same cell breaks is explained with
+    it.
+    """
     if report.form is None:
         return ()
     arithmetic = [answer for answer in answers if answer.rule.check == ARITHMETIC]
@@ -30,7 +34,7 @@ def causes_of(report: Report, answers: Sequence[Answer]) -> tuple[Cause, ...]:
         (answer.rule.id, outcome.instance)
         for answer in arithmetic
         for outcome in answer.outcomes
-        if outcome.verdict == "fail"
+        if outcome.original == "fail"
     }
     if not failing:
         return ()

@@ -1,0 +1,82 @@
+"""Marks that people give."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from gipaudit.decisions.contradictions import contradicting
+from gipaudit.decisions.matching import Desk, Log
+from gipaudit.decisions.records import MarkDecision
+from gipaudit.errors import Message, Problem, SourceError
+from gipaudit.rules.names import unknown
+from gipaudit.scorecard import Decided
+from gipaudit.scoring.scheme import Scheme
+
+
+def check_marks(decisions: Sequence[MarkDecision], scheme: Scheme) -> None:
+    """Refuse marks above what their item takes, before any file is read.
+
+    Raises:
+        SourceError: there are such marks; all are told.
+    """
+    most = {entry.id: entry.marks for entry in scheme.manual}
+    problems = [
+        Problem(
+            decision.made.at("marks"),
+            Message(
+                f"“{decision.item}”最多{most[decision.item]}分，而不是{decision.marks}",
+                f"{decision.item!r} takes at most {most[decision.item]}, not {decision.marks}",
+            ),
+        )
+        for decision in decisions
+        if decision.item in most and decision.marks > most[decision.item]
+    ]
+    if problems:
+        raise SourceError(problems)
+
+
+def marked(
+    decisions: Sequence[MarkDecision], desk: Desk, scheme: Scheme, log: Log
+) -> tuple[dict[str, Mapping[str, Decimal]], dict[str, tuple[Decided, ...]]]:
+    """The marks of each report by item, and what was decided of it, by the SHA-256 of the file.
+
+    Raises:
+        SourceError: two decisions that mean one item of one report contradict each other.
+    """
+    titles = {entry.id: entry.title for entry in scheme.manual}
+    given: dict[str, dict[str, list[MarkDecision]]] = {}
+    for decision in decisions:
+        if decision.item not in titles:
+            log.tell(decision, "unmatched", unknown("人工评分项", "manual mark", decision.item, titles).zh)
+            continue
+        meant = desk.meant(decision.whose)
+        if not meant:
+            log.tell(decision, *desk.why_none(decision.whose))
+        for report in meant:
+            given.setdefault(report.sha256, {}).setdefault(decision.item, []).append(decision)
+    for items in given.values():
+        for several in items.values():
+            if problem := contradicting(several):
+                raise SourceError([problem])
+    return (
+        {sha256: {item: several[-1].marks for item, several in items.items()} for sha256, items in given.items()},
+        {
+            sha256: tuple(_decided(several[-1], titles[item]) for item, several in items.items())
+            for sha256, items in given.items()
+        },
+    )
+
+
+def _decided(decision: MarkDecision, title: str) -> Decided:
+    made = decision.made
+    return Decided(
+        kind="mark",
+        what=decision.item,
+        name=title,
+        value=format(decision.marks, "f"),
+        place=made.place,
+        by=made.by,
+        on=made.on,
+        reason=made.reason,
+    )
