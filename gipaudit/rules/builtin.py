@@ -25,12 +25,15 @@ CHECKS: tuple[str, ...] = (
     "listed",
     "mentions",
     "narrative",
+    "percentages",
     "period",
     "powers",
     "presence",
     "privacy",
     "sections",
+    "sums",
     "title",
+    "years",
 )
 """Modules of :mod:`gipaudit.rules.checks`; each holds one ``CHECK``."""
 

@@ -18,9 +18,9 @@ from gipaudit.rules.targets import NAMES_SCHEMA, section_problems
 
 def validate(rule: Rule, forms: Mapping[str, Form]) -> Iterator[OptionProblem]:
     """Tell which cells, patterns and sections are wrong."""
-    yield from _cell_problems(("cell",), rule.options["cell"], forms)
+    yield from cell_problems(("cell",), rule.options["cell"], forms)
     for index, text in enumerate(rule.options.get("also", ())):
-        yield from _cell_problems(("also", index), text, forms)
+        yield from cell_problems(("also", index), text, forms)
     for key in ("patterns", "none"):
         for index, written in enumerate(rule.options.get(key, ())):
             try:
@@ -31,8 +31,8 @@ def validate(rule: Rule, forms: Mapping[str, Form]) -> Iterator[OptionProblem]:
         yield from section_problems(("sections", index), name, forms)
 
 
-def _cell_problems(path: tuple[str | int, ...], text: str, forms: Mapping[str, Form]) -> Iterator[OptionProblem]:
-    """What is wrong for a generation: a name need only be known to one of its variants."""
+def cell_problems(path: tuple[str | int, ...], text: str, forms: Mapping[str, Form]) -> Iterator[OptionProblem]:
+    """What is wrong with a sum of cells for a generation: a name need only be known to one of its variants."""
     for generation in dict.fromkeys(form.id for form in forms.values()):
         errors = [_error(text, form) for form in forms.values() if form.id == generation]
         known = [error for error in errors if error is not None]
@@ -69,25 +69,27 @@ def explain(rule: Rule, form: Form | None) -> str:
 
 _PATTERN: Mapping[str, Any] = {"type": "string", "minLength": 1, "maxLength": LONGEST}
 _PATTERNS: Mapping[str, Any] = {"type": "array", "items": _PATTERN, "minItems": 1, "maxItems": 50}
-_CELL: Mapping[str, Any] = {"type": "string", "minLength": 1, "maxLength": 1000}
-_WORDS: Mapping[str, Any] = {
+CELL: Mapping[str, Any] = {"type": "string", "minLength": 1, "maxLength": 1000}
+"""JSON Schema of a cell or a sum of cells."""
+WORDS: Mapping[str, Any] = {
     "type": "array",
     "items": {"type": "string", "minLength": 1, "maxLength": 50},
     "minItems": 1,
     "maxItems": 100,
 }
+"""JSON Schema of a list of words."""
 
 OPTIONS: Mapping[str, Any] = {
     "type": "object",
     "required": ["cell"],
     "properties": {
         "cell": {
-            **_CELL,
+            **CELL,
             "description": "表中的数：单元格或几格之和，如 本年新收·总计、予以公开·总计 + 部分公开·总计",
         },
         "also": {
             "type": "array",
-            "items": _CELL,
+            "items": CELL,
             "minItems": 1,
             "maxItems": 10,
             "description": "文字也可能指的数，等于其中之一即可；如含上年结转的：本年新收·总计 + 上年结转·总计",
@@ -98,12 +100,12 @@ OPTIONS: Mapping[str, Any] = {
             f"{GAP} 是同一分句里的若干字，如 新收{GAP}申请{PLACEHOLDER}",
         },
         "none": {**_PATTERNS, "description": f"文字怎样写没有发生，如 未收到{GAP}申请；按0计"},
-        "without": {**_WORDS, "description": "所找到的文字中若有这些词，说的就不是这个数，如 复议、提案"},
-        "about": {**_WORDS, "description": "本段或其标题须有其中一词，说的才是这个数，如 依申请、公开申请"},
-        "scope": {**_WORDS, "description": "同一句中若有这些词，统计口径可能不同，只作提示，如 备案"},
+        "without": {**WORDS, "description": "所找到的文字中若有这些词，说的就不是这个数，如 复议、提案"},
+        "about": {**WORDS, "description": "本段或其标题须有其中一词，说的才是这个数，如 依申请、公开申请"},
+        "scope": {**WORDS, "description": "同一句中若有这些词，统计口径可能不同，只作提示，如 备案"},
         "sections": {**NAMES_SCHEMA, "description": "在哪些章节里找（代号或标题）；不写则找全文"},
         "parts": {
-            **_WORDS,
+            **WORDS,
             "description": "句中有这些词，写的就只是一部分（如只是网站公开的），不多于表中的数时不比",
         },
         "among": {

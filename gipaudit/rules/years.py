@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-_YEAR = r"((?:19|20)[0-9]{2}|[二][〇零○][〇零○一二三四五六七八九]{2})"
+YEAR = r"((?:19|20)[0-9]{2}|[二][〇零○][〇零○一二三四五六七八九]{2})"
+"""A year of four digits, Arabic or Chinese: one group of a pattern."""
 _MONTH_1 = r"(?:0?1|一)"
 _DAY_1 = r"(?:0?1|一)"
 _MONTH_12 = r"(?:12|十二)"
@@ -16,21 +17,21 @@ _DAY_31 = r"(?:31|三十一)"
 _TO = r"(?:起|始|0时|零时){0,2}[,、]?(?:至|到|-|—|–|―|~|～)+"
 
 _WHOLE_YEAR = re.compile(
-    rf"{_YEAR}(?:年{_MONTH_1}月{_DAY_1}[日号]?|[./-]{_MONTH_1}[./-]{_DAY_1}){_TO}"
-    rf"(?:(?:{_YEAR}年?|同年|当年|本年)[./-]?)?{_MONTH_12}[月./-]{_DAY_31}"
+    rf"{YEAR}(?:年{_MONTH_1}月{_DAY_1}[日号]?|[./-]{_MONTH_1}[./-]{_DAY_1}){_TO}"
+    rf"(?:(?:{YEAR}年?|同年|当年|本年)[./-]?)?{_MONTH_12}[月./-]{_DAY_31}"
 )
-_WHOLE_MONTHS = re.compile(rf"{_YEAR}年{_MONTH_1}月?{_TO}(?:{_YEAR}年|同年|当年)?{_MONTH_12}月(?![0-9三])")
+_WHOLE_MONTHS = re.compile(rf"{YEAR}年{_MONTH_1}月?{_TO}(?:{YEAR}年|同年|当年)?{_MONTH_12}月(?![0-9三])")
 _LEAD = r"^(?:均|为|是|:|,|自|从|于|在|指|覆盖|包括|起止时间){0,4}"
-_BARE_YEAR = re.compile(rf"{_LEAD}{_YEAR}(?:年度|年全年|年(?![0-9一二三四五六七八九十]))")
+_BARE_YEAR = re.compile(rf"{_LEAD}{YEAR}(?:年度|年全年|年(?![0-9一二三四五六七八九十]))")
 _DAMAGED = re.compile(rf"{_LEAD}(?:(?:19|20)[0-9]{{2}}.{{0,20}}?[月日]|0?1月0?1[日号]?{_TO}).{{0,12}}")
-_OTHER_RANGE = re.compile(rf"{_YEAR}年[0-9]{{1,2}}月[0-9]{{1,2}}[日号]?{_TO}(?:{_YEAR}年)?[0-9]{{1,2}}月[0-9]{{1,2}}")
+_OTHER_RANGE = re.compile(rf"{YEAR}年[0-9]{{1,2}}月[0-9]{{1,2}}[日号]?{_TO}(?:{YEAR}年)?[0-9]{{1,2}}月[0-9]{{1,2}}")
 _SENTENCE = re.compile(r"[^。;!?]{0,45}")
 CUE = re.compile(
     r"(?:统计|数据|报告)(?:的)?(?:时间|起止)?(?:期限|时限|期间|周期|时段|区间)|统计(?:的)?(?:起止)?(?:时间|日期|范围)"
 )
 """The words that announce a statistical period."""
 
-TITLE_YEAR = re.compile(rf"(?<![0-9〔\[]){_YEAR}(?:年|年度)")
+TITLE_YEAR = re.compile(rf"(?<![0-9〔\[]){YEAR}(?:年|年度)")
 """A year as a title prints it."""
 
 
