@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gipaudit.cli import output, ruleset_test
+from gipaudit.cli import output, ruleset_lint, ruleset_test
 from gipaudit.cli.help import Command
 from gipaudit.cli.language import current, say
 from gipaudit.errors import GipauditError, Message, SourceError
@@ -50,7 +50,7 @@ def group() -> typer.Typer:
         ),
     ):
         app.command(name, cls=Command, help=help)(run)
-    for module in (ruleset_test,):
+    for module in (ruleset_test, ruleset_lint):
         app.command(module.NAME, cls=Command, help=module.HELP.say(current()))(module.run)
     return app
 

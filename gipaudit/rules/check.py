@@ -66,6 +66,18 @@ class OptionProblem:
     offset: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenPattern:
+    """A pattern among a rule's options: the path to it there, and the pattern as google-re2 is to read it.
+
+    ``group`` names the patterns of which any one will do (``any_of``); what another of them covers is not needed.
+    """
+
+    path: tuple[str | int, ...]
+    text: str
+    group: str = ""
+
+
 @dataclass(frozen=True)
 class Outcomes:
     """The verdicts of one rule on many reports.
@@ -108,7 +120,8 @@ class Check:
     ``judge`` gives the outcomes. ``validate`` is asked once, when a ruleset is loaded, with every form (variants
     included, by ``id`` or ``id/variant``) that the rule names. ``explain`` turns the options into Chinese prose.
     ``compares_years`` tells whether a rule needs the same unit's report of the year before. ``absent``, where a check
-    has it, is asked of units that should have reported and did not.
+    has it, is asked of units that should have reported and did not. ``patterns`` gives the patterns of google-re2
+    among a rule's options, for what is asked of patterns themselves.
     """
 
     name: str
@@ -119,6 +132,7 @@ class Check:
     explain: Callable[[Rule, Form | None], str] = field(default=lambda rule, form: "")
     compares_years: Callable[[Rule], bool] = field(default=lambda rule: False)
     absent: Callable[[Rule, Absent], Outcome] | None = None
+    patterns: Callable[[Rule], Iterable[WrittenPattern]] = field(default=lambda rule: ())
 
 
 def per_report(judge: Callable[[Rule, Report], Iterable[Outcome]]) -> Judge:

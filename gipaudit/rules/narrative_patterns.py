@@ -82,10 +82,14 @@ def compile_mention(written: str, counted: bool, year: int | None = None) -> _Gr
                 f"表达式里要有一个“{PLACEHOLDER}”，现有{times}个", f"the pattern needs one {PLACEHOLDER}, not {times}"
             )
         raise PatternError(f"这里的表达式不能有“{PLACEHOLDER}”", f"this pattern must not hold {PLACEHOLDER}")
+    return cast(_Grouped, compile_pattern(expanded(written, year)))
+
+
+def expanded(written: str, year: int | None = None) -> str:
+    """A pattern with what stands for a number, a year and a gap written out."""
     before, after = ("", "") if year is None else (f"|{year - 1}年度?", f"|{year + 1}年度?")
-    expanded = written.replace(PLACEHOLDER, _NUMBER).replace(GAP, _GAP)
-    expanded = expanded.replace(LAST, f"(上一?年度?|去年{before})").replace(NEXT, f"(下一?年度?|次年|明年{after})")
-    return cast(_Grouped, compile_pattern(expanded))
+    pattern = written.replace(PLACEHOLDER, _NUMBER).replace(GAP, _GAP)
+    return pattern.replace(LAST, f"(上一?年度?|去年{before})").replace(NEXT, f"(下一?年度?|次年|明年{after})")
 
 
 def mentions(pattern: _Grouped, sentence: Sentence) -> Iterator[Mention]:

@@ -80,7 +80,7 @@ def compile_pattern(written: str) -> Pattern:
     options.log_errors = False
     options.max_mem = _MEMORY
     try:
-        pattern: Any = re2.compile(_fold(written), options)
+        pattern: Any = re2.compile(fold_pattern(written), options)
         empty = pattern.search("") is not None
     except UnicodeEncodeError:
         raise PatternError("表达式含有无效字符", "the pattern holds invalid characters") from None
@@ -91,7 +91,8 @@ def compile_pattern(written: str) -> Pattern:
     return cast(Pattern, pattern)
 
 
-def _fold(written: str) -> str:
+def fold_pattern(written: str) -> str:
+    """The pattern as it is compiled: without blanks, letters and signs of full width made plain."""
     folded: list[str] = []
     escaped = False
     for character in written:

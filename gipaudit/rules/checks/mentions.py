@@ -14,7 +14,7 @@ from typing import Any
 from gipaudit.errors import Message
 from gipaudit.forms.form import Form, FormSection, Label
 from gipaudit.forms.report import Report, Section
-from gipaudit.rules.check import Check, OptionProblem, per_report
+from gipaudit.rules.check import Check, OptionProblem, WrittenPattern, per_report
 from gipaudit.rules.passages import Hits, Prose
 from gipaudit.rules.patterns import LONGEST, PatternError, compile_pattern
 from gipaudit.rules.rule import Rule
@@ -191,16 +191,21 @@ def _validate(rule: Rule, forms: Mapping[str, Form]) -> Iterator[OptionProblem]:
     else:
         for index, name in enumerate(asked):
             yield from section_problems(("section", index), name, forms, _NAMES)
-    for key in ("all_of", "any_of", "none_of"):
-        for place, term in enumerate(options.get(key, ())):
-            if isinstance(term, str):
-                yield from _pattern_problems((key, place), term)
-            else:
-                for inner, pattern in enumerate(term):
-                    yield from _pattern_problems((key, place, inner), pattern)
+    for pattern in _patterns(rule):
+        yield from _pattern_problems(pattern.path, pattern.text)
     if options.get("strands") and not any(_with_strands(rule, form) for form in forms.values()):
         message = Message("所指章节没有规定须写的几个方面", "no section named here has strands")
         yield OptionProblem(("strands",), message)
+
+
+def _patterns(rule: Rule) -> Iterator[WrittenPattern]:
+    for key in ("all_of", "any_of", "none_of"):
+        for place, term in enumerate(rule.options.get(key, ())):
+            if isinstance(term, str):
+                yield WrittenPattern((key, place), term, "" if key == "all_of" else key)
+            else:
+                for inner, pattern in enumerate(term):
+                    yield WrittenPattern((key, place, inner), pattern, f"{key}.{place}")
 
 
 def _pattern_problems(path: tuple[str | int, ...], pattern: str) -> Iterator[OptionProblem]:
@@ -273,4 +278,5 @@ CHECK = Check(
     judge=per_report(_judge),
     validate=_validate,
     explain=_explain,
+    patterns=_patterns,
 )

@@ -19,11 +19,11 @@ from itertools import pairwise
 from gipaudit.errors import Message
 from gipaudit.forms.figures import Found
 from gipaudit.forms.report import Report
-from gipaudit.rules.check import Check, per_report
+from gipaudit.rules.check import Check, WrittenPattern, per_report
 from gipaudit.rules.formula.errors import UnknownNameError
 from gipaudit.rules.formula.figures import plain
 from gipaudit.rules.narrative_options import OPTIONS, explain, validate
-from gipaudit.rules.narrative_patterns import Mention, compile_mention, mentions
+from gipaudit.rules.narrative_patterns import Mention, compile_mention, expanded, mentions
 from gipaudit.rules.narrative_quantities import Quantity, Value, alike, apart, counted, quantity, value
 from gipaudit.rules.narrative_scope import doubts, is_part, of_this_year, speaks_of_all
 from gipaudit.rules.narrative_sentences import sentences
@@ -232,6 +232,12 @@ def _lighter(severity: Severity) -> Severity:
     return SEVERITIES[min(SEVERITIES.index(severity) + 1, len(SEVERITIES) - 1)]
 
 
+def _patterns(rule: Rule) -> Iterator[WrittenPattern]:
+    for key in ("patterns", "none"):
+        for index, written in enumerate(rule.options.get(key, ())):
+            yield WrittenPattern((key, index), expanded(written), key)
+
+
 CHECK = Check(
     name="narrative",
     title=Message("文字与表格的数是否一致", "Whether the text gives the numbers of the tables"),
@@ -239,4 +245,5 @@ CHECK = Check(
     judge=per_report(_judge),
     validate=validate,
     explain=explain,
+    patterns=_patterns,
 )
