@@ -19,9 +19,6 @@ from gipaudit.rules.engine import Answer, Judgement
 from gipaudit.scorecard import Decided, Idle
 from gipaudit.scoring.scheme import Scheme
 
-SHOWN_AT_MOST = 1000
-"""Decisions without effect that are told; a file for many years holds many for others."""
-
 
 class Applied:
     """Decisions on the reports of one audit.
@@ -36,7 +33,7 @@ class Applied:
         self._changed, readings = corrected(decisions.readings, desk, self._log)
         self._marks, marks = marked(decisions.marks, desk, scheme, self._log)
         self._decided = (identities, readings, marks)
-        self._desk, self._today = desk, today
+        self._desk, self._files = desk, decisions.files
         self._waivers = Waivers(decisions.waivers, desk, today)
 
     def report(self, report: Report) -> Report:
@@ -68,8 +65,8 @@ class Applied:
 
         ``absent`` are the units that sent nothing for the year ``asked``.
         """
-        log = Log(list(self._log.idle))
+        log = Log(list(self._log.told))
         names = {address: cell.name for form in forms for address, cell in form.cells.items()}
         self._waivers.desk = replace(self._desk, absent=absent, asked=asked)
         self._waivers.tell(log, rules, names)
-        return tuple(log.idle)
+        return log.in_order(self._files)

@@ -48,7 +48,8 @@ def marked(
     given: dict[str, dict[str, list[MarkDecision]]] = {}
     for decision in decisions:
         if decision.item not in titles:
-            log.tell(decision, "unmatched", unknown("人工评分项", "manual mark", decision.item, titles).zh)
+            why = unknown("人工评分项", "manual mark", decision.item, titles).zh if titles else "规则集没有人工评分项"
+            log.tell(decision, "unmatched", why)
             continue
         meant = desk.meant(decision.whose)
         if not meant:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from gipaudit.decisions.records import KINDS, Decision, Made, Whose
 from gipaudit.decisions.schema import ALL
+from gipaudit.errors import Position
 from gipaudit.forms.labels import fold
 from gipaudit.forms.report import Report
 from gipaudit.forms.roster import Roster
@@ -93,7 +94,7 @@ class Desk:
         refused = next((item for item in self.unread if whose.is_named(item.source)), None)
         if refused is not None:
             return "unmatched", f"{refused.source} 没有审核：{refused.message}"
-        sources = [report.source for report in self.reports]
+        sources = [item.source for item in (*self.reports, *self.unread)]
         return "unmatched", f"没有文件“{whose.file}”{_perhaps(whose.file, sources)}"
 
 
@@ -104,11 +105,17 @@ def _perhaps(written: str, known: Iterable[str]) -> str:
 
 @dataclass
 class Log:
-    """The decisions that had no effect, or not all of it."""
+    """The decisions that had no effect, or not all of it, each with its line."""
 
-    idle: list[Idle] = field(default_factory=list)
+    told: list[tuple[Position, Idle]] = field(default_factory=list)
 
     def tell(self, decision: Decision, code: str, message: str) -> None:
         """Note one."""
         made: Made = decision.made
-        self.idle.append(Idle(KINDS[type(decision)], code, made.place, message))
+        self.told.append((made.position, Idle(KINDS[type(decision)], code, made.place, message)))
+
+    def in_order(self, files: Sequence[str]) -> tuple[Idle, ...]:
+        """All that was noted, in the order of the files and their lines."""
+        numbers = {file: number for number, file in enumerate(files)}
+        ordered = sorted(self.told, key=lambda pair: (numbers[str(pair[0].file)], pair[0].line))
+        return tuple(idle for _, idle in ordered)

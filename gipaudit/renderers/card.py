@@ -23,17 +23,34 @@ def render_card(card: Scorecard, rules: Mapping[str, RuleInfo], settings: Settin
     yield ""
     yield from _dimensions(card, settings)
     yield from _sections(card, settings)
-    failing = [item for item in card.findings if item.verdict == "fail"]
+    failing = [item for item in card.findings if item.verdict == "fail" and not item.known]
+    known = [item for item in card.findings if item.known]
     if failing:
         yield _title("发现的问题", "Findings", len(failing), settings)
         yield ""
         yield from render_causes(card, settings)
         yield from findings.failed(card, rules, settings, failing)
-    else:
+    elif not known:
         yield _nothing(card, settings.language)
         yield ""
     yield from _others(card, rules, settings)
+    yield from _against_baseline(card, len(known), settings)
     yield from _foot(card, rules, failing, settings)
+
+
+def _against_baseline(card: Scorecard, known: int, settings: Settings) -> Iterator[str]:
+    """How much is not shown because an earlier audit had it already, and how much of that audit is mended."""
+    zh = settings.language == "zh"
+    parts = []
+    if known:
+        parts.append(
+            f"另有{known}处与基线相同，未列出" if zh else f"{known} more stand in the baseline and are not listed"
+        )
+    if card.fixed:
+        parts.append(f"基线中有{card.fixed}处已改正" if zh else f"{card.fixed} of the baseline are mended")
+    if parts:
+        yield from block(("；" if zh else "; ").join(parts) + ("。" if zh else "."), settings.width)
+        yield ""
 
 
 def _title(zh: str, en: str, count: int, settings: Settings) -> str:
@@ -91,6 +108,7 @@ def _facts(card: Scorecard, rules: Mapping[str, RuleInfo], settings: Settings) -
             else f"same unit and year as {card.duplicate_of}, which the ranking takes"
         )
         facts.append(("重复" if zh else "Duplicate", text))
+    facts.extend(("人工" if zh else "Decided", words.decided(item, language)) for item in card.decided)
     facts.extend(("存疑" if zh else "Uncertain", words.uncertain(item, language)) for item in card.uncertain)
     facts.extend(("说明" if zh else "Note", note) for note in card.notes)
     width = max(columns(name) for name, _ in facts)
@@ -165,18 +183,23 @@ _OTHERS = (
 
 def _others(card: Scorecard, rules: Mapping[str, RuleInfo], settings: Settings) -> Iterator[str]:
     for verdict, zh, en in _OTHERS:
-        found = [item for item in card.findings if item.verdict == verdict]
+        found = [item for item in card.findings if item.verdict == verdict and not item.known]
         if not found:
             continue
         yield _title(zh, en, len(found), settings)
         yield ""
         for group in findings.grouped(found):
-            first = group.findings[0]
-            name = findings.title(rules.get(first.rule), first.rule, settings.language)
-            yield from block(name + words.aside(first.rule, settings.language), settings.width, " * ")
-            for item in group.findings:
-                yield from findings.instance(item, settings)
+            for line in _group(group, rules, settings):
+                yield styled(line, "dim", settings.color) if verdict == "waived" else line
         yield ""
+
+
+def _group(group: findings.Group, rules: Mapping[str, RuleInfo], settings: Settings) -> Iterator[str]:
+    first = group.findings[0]
+    name = findings.title(rules.get(first.rule), first.rule, settings.language)
+    yield from block(name + words.aside(first.rule, settings.language), settings.width, " * ")
+    for item in group.findings:
+        yield from findings.instance(item, settings)
 
 
 def _foot(

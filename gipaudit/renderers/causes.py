@@ -13,11 +13,13 @@ from gipaudit.scorecard import Cause, Scorecard
 
 def render_causes(card: Scorecard, settings: Settings) -> Iterator[str]:
     """Yield the lines that say which cells explain the failing identities of a card."""
-    if not card.causes:
+    new = {(item.rule, item.instance) for item in card.findings if item.verdict == "fail" and not item.known}
+    causes = [cause for cause in card.causes if cause.instances & new]
+    if not causes:
         return
     zh = settings.language == "zh"
     yield "由勾稽关系推断的填错之处：" if zh else "Where the arithmetic points to:"
-    for cause in card.causes:
+    for cause in causes:
         text = _chinese(cause, card) if zh else _english(cause, card)
         yield from block(text, settings.width, "   - ")
     yield ""

@@ -9,15 +9,17 @@ from dataclasses import asdict
 from typing import Any
 
 from gipaudit.documents.model import Place
-from gipaudit.forms.form import Form, FormTable, Group
 from gipaudit.forms.report import Reading, Section
+from gipaudit.renderers.contract_forms import form
 from gipaudit.renderers.numbers import marks
 from gipaudit.renderers.summary import summarise
 from gipaudit.scorecard import (
     CONTRACT,
     Audit,
+    Baseline,
     Cause,
     CellEvidence,
+    Decided,
     Finding,
     Interval,
     Passage,
@@ -27,6 +29,7 @@ from gipaudit.scorecard import (
     Score,
     Scorecard,
     Unread,
+    Waiver,
 )
 
 
@@ -53,8 +56,8 @@ def head(audit: Audit) -> dict[str, Any]:
 
 
 def tail(audit: Audit) -> dict[str, Any]:
-    """What stands after the scorecards."""
-    return {
+    """What stands after the scorecards; decisions and a baseline where they were given."""
+    values: dict[str, Any] = {
         "audit_findings": [finding(item) for item in audit.audit_findings],
         "ranking": [ranked(item) for item in audit.ranking],
         "crashes": [
@@ -69,6 +72,24 @@ def tail(audit: Audit) -> dict[str, Any]:
             "skipped": [unread(item) for item in audit.earlier.skipped],
         },
         "notes": list(audit.notes),
+    }
+    if audit.decisions:
+        values["decisions"] = {"files": list(audit.decisions), "idle": [asdict(item) for item in audit.idle]}
+    if audit.baseline is not None:
+        values["baseline"] = baseline(audit.baseline)
+    return values
+
+
+def baseline(value: Baseline) -> dict[str, Any]:
+    """The earlier audit that this one was compared with."""
+    return {
+        "source": value.source,
+        "today": value.today.isoformat(),
+        "ruleset": {"id": value.ruleset_id, "version": value.ruleset_version},
+        "known": value.known,
+        "fixed": value.fixed,
+        "gone": value.gone,
+        "notes": list(value.notes),
     }
 
 
@@ -113,8 +134,29 @@ def scorecard(card: Scorecard, *, readings: bool) -> dict[str, Any]:
     }
     if readings:
         values["readings"] = {address: reading(item) for address, item in card.readings.items()}
+    if card.decided:
+        values["decided"] = [decided(item) for item in card.decided]
+    if card.fixed:
+        values["fixed"] = card.fixed
     values["unbound"] = [{"text": item.text, "place": place(item.place), "why": item.why} for item in card.unbound]
     return values
+
+
+def decided(value: Decided) -> dict[str, Any]:
+    """What a person decided of a report."""
+    return {
+        "kind": value.kind,
+        "what": value.what,
+        "name": value.name,
+        "value": value.value,
+        "before": value.before,
+        "by": value.by,
+        "on": value.on.isoformat() if value.on else None,
+        "reason": value.reason,
+        "authority": value.authority,
+        "expires": value.expires.isoformat() if value.expires else None,
+        "place": value.place,
+    }
 
 
 def place(where: Place) -> dict[str, Any]:
@@ -190,9 +232,9 @@ def interval(value: Interval | None) -> list[Any] | None:
 
 
 def finding(value: Finding) -> dict[str, Any]:
-    """A finding with its evidence."""
+    """A finding with its evidence; where it is waived, with its waiver, and where a baseline has it, ``known``."""
     evidence = value.evidence
-    return {
+    values: dict[str, Any] = {
         "rule": value.rule,
         "instance": value.instance,
         "verdict": value.verdict,
@@ -215,6 +257,24 @@ def finding(value: Finding) -> dict[str, Any]:
         "fingerprint": value.fingerprint,
         "series": value.series,
     }
+    if value.waiver is not None:
+        values["waiver"] = waiver(value.waiver)
+    if value.known:
+        values["known"] = True
+    return values
+
+
+def waiver(value: Waiver) -> dict[str, Any]:
+    """Why a finding is waived; ``verdict`` is what it was before."""
+    return {
+        "verdict": value.verdict,
+        "by": value.by,
+        "on": value.on.isoformat() if value.on else None,
+        "reason": value.reason,
+        "authority": value.authority,
+        "expires": value.expires.isoformat() if value.expires else None,
+        "place": value.place,
+    }
 
 
 def cell(value: CellEvidence) -> dict[str, Any]:
@@ -223,8 +283,8 @@ def cell(value: CellEvidence) -> dict[str, Any]:
 
 
 def reading(value: Reading) -> dict[str, Any]:
-    """What a report has in a cell."""
-    return {
+    """What a report has in a cell, and where a person corrected it, what was read before."""
+    values: dict[str, Any] = {
         "state": value.state,
         "low": value.low,
         "high": value.high,
@@ -236,6 +296,16 @@ def reading(value: Reading) -> dict[str, Any]:
         "converted": value.converted,
         "why": value.why,
     }
+    if value.correction is not None:
+        correction = value.correction
+        values["correction"] = {
+            "printed": reading(correction.printed),
+            "by": correction.by,
+            "on": correction.on.isoformat(),
+            "reason": correction.reason,
+            "place": correction.place,
+        }
+    return values
 
 
 def passage(value: Passage) -> dict[str, Any]:
@@ -284,59 +354,3 @@ def ranked(value: Ranked) -> dict[str, Any]:
 def unread(value: Unread) -> dict[str, Any]:
     """A file that is in no scorecard."""
     return {"source": value.source, "code": value.code, "message": value.message}
-
-
-def form(value: Form) -> dict[str, Any]:
-    """A form as a renderer needs it: sections, and tables with rows, columns, names and units."""
-    return {
-        "id": value.id,
-        "variant": value.variant,
-        "title": value.title,
-        "title_en": value.title_en,
-        "sections": [
-            {"id": item.id, "number": item.number, "title": item.label.title, "name": item.label.name}
-            for item in value.sections
-        ],
-        "tables": [form_table(item) for item in value.tables],
-    }
-
-
-def form_table(value: FormTable) -> dict[str, Any]:
-    """One table of a form."""
-    return {
-        "id": value.id,
-        "title": value.label.title,
-        "name": value.label.name,
-        "rows": [
-            {
-                "id": row.id,
-                "title": row.label.title,
-                "name": row.label.name,
-                "kind": row.kind,
-                "unit": row.unit,
-            }
-            for row in value.rows
-        ],
-        "columns": [
-            {
-                "id": column.id,
-                "title": column.label.title,
-                "name": column.label.name,
-                "kind": column.kind,
-                "unit": column.unit,
-            }
-            for column in value.columns
-        ],
-        "row_groups": [form_group(group) for group in value.row_groups],
-        "column_groups": [form_group(group) for group in value.column_groups],
-    }
-
-
-def form_group(value: Group) -> dict[str, Any]:
-    """Rows or columns that stand under one heading."""
-    return {
-        "id": value.id,
-        "title": value.label.title,
-        "name": value.label.name,
-        "members": list(value.members),
-    }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
+from gipaudit.forms.report import Reading
 from gipaudit.renderers import words
 from gipaudit.renderers.layout import block, columns, shortened, table
 from gipaudit.renderers.numbers import between, marks, marks_between, plain
@@ -129,6 +130,8 @@ def instance(finding: Finding, settings: Settings, *, alone: bool = True) -> Ite
         regained = plain(marks(finding.regained))
         message += f"（仅改此项可得{regained}分）" if settings.language == "zh" else f" (alone regains {regained})"
     yield from block(message, settings.width, "   - ")
+    if finding.waiver is not None:
+        yield from say("豁免", "Waived", words.waiver(finding.waiver, settings.language))
     if finding.verdict != "fail" and clean(evidence.why) not in clean(finding.message):
         yield from say("原因", "Why", evidence.why)
     if evidence.equation and clean(evidence.equation) not in clean(finding.message):
@@ -174,8 +177,16 @@ def cells(shown: Sequence[CellEvidence], settings: Settings, indent: str, limit:
 
 
 def printed(cell: CellEvidence, language: str) -> str:
-    """What the report prints in a cell, or what is there instead of a number."""
-    reading = cell.reading
+    """What the report prints in a cell, or what is there instead of a number; if corrected, also what was read."""
+    text = _printed(cell.reading, language)
+    if cell.reading.correction is None:
+        return text
+    before = _printed(cell.reading.correction.printed, language)
+    note = f"人工更正，原读作{before}" if language == "zh" else f"corrected by hand, read as {before}"
+    return text + words.aside(note, language)
+
+
+def _printed(reading: Reading, language: str) -> str:
     state = words.word(words.STATES, reading.state, language)
     if reading.state == "number":
         text = reading.text.strip()

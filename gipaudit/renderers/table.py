@@ -11,7 +11,7 @@ from gipaudit.renderers.renderer import Settings
 from gipaudit.renderers.standing import render_missing, render_ranking
 from gipaudit.renderers.summary import summarise
 from gipaudit.renderers.terminal import styled
-from gipaudit.scorecard import Audit, Unread
+from gipaudit.scorecard import Audit, Baseline, Unread
 
 
 def render(audit: Audit, settings: Settings) -> Iterator[str]:
@@ -40,6 +40,7 @@ def _closing(audit: Audit, settings: Settings) -> Iterator[str]:
     yield from _unread("跳过的文件" if zh else "Files skipped", audit.skipped, settings)
     unread = (*audit.earlier.unreadable, *audit.earlier.skipped)
     yield from _unread("未用于比较的文件" if zh else "Files not compared with", unread, settings)
+    yield from _idle(audit, settings)
     yield from _crashes(audit, settings)
     yield from _failed_plugins(audit, settings)
     yield from _summary(audit, settings)
@@ -57,6 +58,26 @@ def _unread(title: str, files: Sequence[Unread], settings: Settings) -> Iterator
     rows = [(item.source, item.message + words.aside(item.code, settings.language)) for item in files]
     yield from table(headers, rows, settings.width, flexible=(0, 1))
     yield ""
+
+
+def _idle(audit: Audit, settings: Settings) -> Iterator[str]:
+    """The decisions that had no effect; those for other years are only counted."""
+    zh = settings.language == "zh"
+    told = [item for item in audit.idle if item.code != "other-year"]
+    if told:
+        yield _title(
+            f"没有起作用的人工决定（{len(told)}）" if zh else f"Decisions without effect ({len(told)})", settings
+        )
+        headers = ("位置", "决定", "原因") if zh else ("Place", "Decision", "Reason")
+        rows = [
+            (item.place, words.word(words.DECISIONS, item.kind, settings.language), item.message) for item in told
+        ]
+        yield from table(headers, rows, settings.width, flexible=(0, 2))
+    if count := len(audit.idle) - len(told):
+        zh_text = f"另有{count}条人工决定针对其他年度，此次不适用。"
+        yield from block(zh_text if zh else f"{count} decisions are for other years.", settings.width)
+    if audit.idle:
+        yield ""
 
 
 def _crashes(audit: Audit, settings: Settings) -> Iterator[str]:
@@ -115,5 +136,25 @@ def _summary(audit: Audit, settings: Settings) -> Iterator[str]:
         text += f" {total.awaited} units are yet to be received." if total.awaited else ""
         text += f"\nRuleset: {ruleset}; date: {audit.today.isoformat()}; gipaudit {audit.version}"
     yield from block(text, settings.width)
+    if audit.baseline is not None:
+        yield from block(_baseline(audit.baseline, zh), settings.width)
+        for note in audit.baseline.notes:
+            yield from block(note, settings.width, "说明：" if zh else "Note: ")
     for note in audit.notes:
         yield from block(note, settings.width, "说明：" if zh else "Note: ")
+
+
+def _baseline(value: Baseline, zh: bool) -> str:
+    """What came of comparing with an earlier audit."""
+    day = value.today.isoformat()
+    if zh:
+        gone = f"，{value.gone}处此次没有再审核" if value.gone else ""
+        return (
+            f"基线：{value.source}（{day}）。另有{value.known}处与基线相同，未列出；"
+            f"基线中的问题已改正{value.fixed}处{gone}。得分不受基线影响。"
+        )
+    gone = f", {value.gone} not judged again" if value.gone else ""
+    return (
+        f"Baseline: {value.source} ({day}). {value.known} findings stand in it and are not listed; "
+        f"{value.fixed} are mended{gone}. Scores do not depend on it."
+    )

@@ -8,7 +8,7 @@ from gipaudit.documents.model import Place
 from gipaudit.errors import Message
 from gipaudit.forms.form import Form, FormTable
 from gipaudit.forms.report import Uncertain
-from gipaudit.scorecard import Passage
+from gipaudit.scorecard import Decided, Passage, Waiver
 
 VERDICTS: Mapping[str, Message] = {
     "pass": Message("通过", "passed"),
@@ -84,6 +84,13 @@ BOUND_BY: Mapping[str, Message] = {
     "order": Message("按行序", "by order"),
     "label": Message("按行名", "by label"),
     "hand": Message("人工指定", "by hand"),
+}
+
+DECISIONS: Mapping[str, Message] = {
+    "identity": Message("指定", "identity"),
+    "reading": Message("更正", "reading"),
+    "mark": Message("评分", "mark"),
+    "waiver": Message("豁免", "waiver"),
 }
 
 _TIERS = {
@@ -176,6 +183,43 @@ def _inside(where: Place, language: str) -> str:
     if where.line is not None:
         parts.append(f"文件第{where.line}行")
     return "，".join(parts)
+
+
+def waiver(item: Waiver, language: str) -> str:
+    """Say what was waived, by whose leave, why and until when."""
+    verdict = word(VERDICTS, item.verdict, language)
+    if language == "en":
+        return f"was: {verdict}; authority: {item.authority}{_who(item, language)}: {item.reason}"
+    return f"原判{verdict}；依据：{item.authority}；理由：{item.reason}{_who(item, language)}"
+
+
+def decided(item: Decided, language: str) -> str:
+    """Say what a person decided of a report."""
+    zh = language == "zh"
+    match item.kind:
+        case "reading":
+            text = (
+                f"更正{item.name}为{item.value}，原读作{item.before}"
+                if zh
+                else f"{item.what} is {item.value}, read as {item.before}"
+            )
+        case "mark":
+            text = f"{item.name}评{item.value}分" if zh else f"{item.what}: {item.value} marks"
+        case "waiver":
+            text = f"豁免“{item.name}”{item.value}" if zh else f"waived {item.what}"
+        case _:
+            text = f"指定{item.name}为{item.value}" if zh else f"{item.what} is {item.value}"
+    if item.authority:
+        text += f"，依据：{item.authority}" if zh else f", authority: {item.authority}"
+    return text + _who(item, language)
+
+
+def _who(item: Decided | Waiver, language: str) -> str:
+    """Who decided it and when, until when it holds, and where it is written."""
+    zh = language == "zh"
+    until = f"至{item.expires}" if zh else f"until {item.expires}"
+    parts = [item.by, item.on.isoformat() if item.on else "", until if item.expires else "", item.place]
+    return aside(("，" if zh else ", ").join(filter(None, parts)), language)
 
 
 def uncertain(item: Uncertain, language: str) -> str:

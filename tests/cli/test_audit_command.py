@@ -26,6 +26,7 @@ WARNING = replace(
     CLEAN_AUDIT,
     scorecards=(replace(CARD, findings=tuple(item for item in FINDINGS if item.severity != "error")),),
 )
+KNOWN = replace(CLEAN_AUDIT, scorecards=(replace(CARD, findings=tuple(replace(f, known=True) for f in FINDINGS)),))
 UNREAD = Unread("a.docx", "encrypted", "文件已加密", named=True)
 
 
@@ -42,6 +43,7 @@ def test_options_reach_the_pipeline(pipeline, command: Command) -> None:
         *("--unit", "兰亭区水务局", "--year", "2023", "--level", "county-department", "--form", "2021"),
         *("--limit", "seconds=90", "--limit", "memory_bytes=2G", "--previous", "2022"),
         *("--units", "units.csv", "--report-year", "2023"),
+        *("--decisions", "决定.yaml", "--decisions", "豁免.yaml", "--baseline", "上次.json"),
     )
     assert pipeline.asked == {
         "paths": [Path("a.docx")],
@@ -55,6 +57,8 @@ def test_options_reach_the_pipeline(pipeline, command: Command) -> None:
         "previous": [Path("2022")],
         "units": "units.csv",
         "report_year": 2023,
+        "decisions": [Path("决定.yaml"), Path("豁免.yaml")],
+        "baseline": "上次.json",
     }
 
 
@@ -65,6 +69,7 @@ def test_nothing_is_set_by_default(pipeline, command: Command) -> None:
         "ruleset": "national",
         "limits": Limits(),
         "previous": [],
+        "decisions": [],
     }
 
 
@@ -95,6 +100,9 @@ def test_json_is_the_contract(pipeline, command: Command) -> None:
         (replace(FAILING, unreadable=(UNREAD,), crashes=(CRASH,)), {}, 3),
         (replace(EMPTY_AUDIT, crashes=(CRASH,)), {"fail_on": "never"}, 3),
         (replace(CLEAN_AUDIT, audit_findings=(FINDINGS[0],)), {}, 1),
+        (KNOWN, {}, 0),
+        (KNOWN, {"fail_on": "warning"}, 0),
+        (KNOWN, {"fail_under": Decimal("94.6")}, 1),
     ],
 )
 def test_the_exit_code_is_the_first_that_applies(audit: Audit, options: dict, expected: int) -> None:
