@@ -52,11 +52,17 @@ def card_of(
     scheme: Scheme,
     manual: Mapping[str, Decimal] | None = None,
     decided: tuple[Decided, ...] = (),
+    *,
+    localise: bool = True,
 ) -> Scorecard:
-    """Make one report's scorecard. ``manual`` are marks that people gave, ``decided`` all that they decided of it."""
+    """Make one report's scorecard.
+
+    ``manual`` are marks that people gave, ``decided`` all that they decided of it. Where wrong cells are not to be
+    localised, their number is estimated.
+    """
     report = judgement.report
     identity = report.identity
-    causes = _standing(causes_of(report, judgement.answers), judgement.answers)
+    causes = _standing(causes_of(judgement, localise=localise), judgement.answers)
     judged = [
         Judged(a.rule.id, a.rule.dimension, a.rule.severity, a.rule.check == ARITHMETIC, a.outcomes)
         for a in judgement.answers

@@ -57,6 +57,7 @@ def audit(
     report_year: int | None = None,
     decisions: Path | str | Sequence[Path | str] = (),
     baseline: Path | str | None = None,
+    localise: bool = True,
 ) -> Audit:
     """Audit reports.
 
@@ -71,6 +72,7 @@ def audit(
         report_year: the year for which the roster is asked; that of most reports where absent.
         decisions: files of what people decided: corrected readings, whose a file is, marks, waivers.
         baseline: the JSON of an earlier audit; what stands in it already is marked as known.
+        localise: whether wrong cells are looked for where identities fail; else their number is estimated.
 
     Raises:
         UsageError: a path, ruleset or form does not exist, or what is set by hand is no year or level or is set
@@ -108,10 +110,10 @@ def audit(
     absent: list[Absent] = []
     asked = None
     if roster is None:
-        cards = [_card(judgement, scheme, applied) for judgement in judgements]
+        cards = [_card(judgement, scheme, applied, localise) for judgement in judgements]
     else:
         asked = report_year or asked_year(reports, day)
-        cards = _placed(judgements, intake.reports, scheme, roster, applied)
+        cards = _placed(judgements, intake.reports, scheme, roster, applied, localise)
         absent = absent_units(context, roster, (*intake.unreadable, *intake.skipped), asked)
         answers, more = judge_absent(rules, absent, checks, known)
         crashes.extend(more)
@@ -146,18 +148,24 @@ def audit(
     return result if earlier_audit is None else against(result, earlier_audit)
 
 
-def _card(judgement: Judgement, scheme: Scheme, applied: Applied) -> Scorecard:
-    return card_of(judgement, scheme, applied.marks(judgement.report), applied.decided(judgement))
+def _card(judgement: Judgement, scheme: Scheme, applied: Applied, localise: bool) -> Scorecard:
+    marks, decided = applied.marks(judgement.report), applied.decided(judgement)
+    return card_of(judgement, scheme, marks, decided, localise=localise)
 
 
 def _placed(
-    judgements: Sequence[Judgement], printed: Sequence[Report], scheme: Scheme, roster: Roster, applied: Applied
+    judgements: Sequence[Judgement],
+    printed: Sequence[Report],
+    scheme: Scheme,
+    roster: Roster,
+    applied: Applied,
+    localise: bool,
 ) -> list[Scorecard]:
     """The scorecards of reports, each under its unit's name in the roster and in its group."""
     groups = groups_of(roster)
     return [
         placed(
-            _card(under_its_name(judgement, roster), scheme, applied),
+            _card(under_its_name(judgement, roster), scheme, applied, localise),
             report.identity.unit,
             report.identity.level,
             roster,

@@ -126,8 +126,9 @@ class Cause:
     ``size`` is the number of cells in the set; ``instances`` are pairs of rule id and instance key. Where a cause
     cannot be found its size is an estimate. ``cells`` are those that stand in every smallest set. ``regained`` is
     what mending all its instances together would bring. ``note`` says in Chinese why no cells were found.
-    ``likely`` is the one of several equal cells that a single slip explains, never certain; ``suggestions`` give the
-    value of the cell that is certain or likely.
+    ``explanation`` is, in Chinese, the one single act that explains all that fails, never certain; ``suggestions``
+    give the values that undo it, or those of cells that are certain. ``likely`` is the one of several equal cells
+    that it points to, empty where it is about more cells or about one that is certain.
     """
 
     table: str
@@ -139,6 +140,7 @@ class Cause:
     note: str = ""
     likely: str = ""
     suggestions: tuple[Suggestion, ...] = ()
+    explanation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,6 +147,16 @@ def run(
             help=say("json 中不列每个单元格的读数", "leave every cell's reading out of the json"),
         ),
     ] = False,
+    localise: Annotated[
+        bool,
+        typer.Option(
+            "--localise/--no-localise",
+            help=say(
+                "勾稽关系不成立时推断是哪几格有误（默认）；不推断时有误的格数按估计计",
+                "look for the cells that are wrong where identities fail (default); else their number is estimated",
+            ),
+        ),
+    ] = True,
     limit: Annotated[list[str] | None, limits.option()] = None,
 ) -> int:
     """Audit reports."""
@@ -174,6 +184,7 @@ def run(
         report_year=year_of("--report-year", report_year),
         decisions=[Path(path) for path in decisions or ()],
         baseline=baseline,
+        localise=localise,
         **identity,
     )
     screen = file is None

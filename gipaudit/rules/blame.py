@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from functools import lru_cache
 
 from gipaudit.forms.form import Form
-from gipaudit.forms.report import Report
-from gipaudit.rules.engine import Answer
+from gipaudit.rules.acts import Surroundings
+from gipaudit.rules.engine import Judgement
 from gipaudit.rules.formula.instances import constraints
 from gipaudit.rules.linear import Constraint
 from gipaudit.rules.localise import causes
+from gipaudit.rules.previous import doubt
 from gipaudit.rules.rule import Rule
 from gipaudit.rules.solver import Solver
 from gipaudit.scorecard import Cause
@@ -21,15 +23,16 @@ ARITHMETIC = "identity"
 Row = tuple[str, str, Constraint]
 
 
-def causes_of(report: Report, answers: Sequence[Answer]) -> tuple[Cause, ...]:
+def causes_of(judgement: Judgement, *, localise: bool = True) -> tuple[Cause, ...]:
     """The causes of a report's failing identities, each table by itself.
 
     What is waived fails all the same here: it is no less wrong, and what else the same cell breaks is explained with
-    it.
+    it. Where causes are not to be localised, they have a size that is estimated and no cells.
     """
+    report = judgement.report
     if report.form is None:
         return ()
-    arithmetic = [answer for answer in answers if answer.rule.check == ARITHMETIC]
+    arithmetic = [answer for answer in judgement.answers if answer.rule.check == ARITHMETIC]
     failing = {
         (answer.rule.id, outcome.instance)
         for answer in arithmetic
@@ -51,13 +54,35 @@ def causes_of(report: Report, answers: Sequence[Answer]) -> tuple[Cause, ...]:
         for instance, table, constraint in _constraints(answer.rule, report.form):
             if (answer.rule.id, instance) in asked:
                 tables.setdefault(table, []).append((answer.rule.id, instance, constraint))
-    solver = Solver()  # its allowance of time is the report's
+    solver, previous = Solver(), _last_years(judgement)  # the solver's allowance of work is the report's
     return tuple(
         cause
         for table, rows in tables.items()
         if (here := {(rule, instance) for rule, instance, _ in rows} & failing)
-        for cause in causes(table, rows, report.readings, here, kinds, solver)
+        for cause in causes(
+            table, rows, report.readings, here, kinds, solver, _around(report.form, table, previous), search=localise
+        )
     )
+
+
+def _last_years(judgement: Judgement) -> Mapping[str, Decimal]:
+    """The numbers of the report of the year before, where it surely is that."""
+    before = judgement.context.previous(judgement.report).report if judgement.context is not None else None
+    if before is None or doubt(judgement.report, before):
+        return {}
+    return {
+        address: reading.low
+        for address, reading in before.readings.items()
+        if reading.exact and reading.low is not None
+    }
+
+
+def _around(form: Form, table: str, previous: Mapping[str, Decimal]) -> Surroundings:
+    """The lines of a table as the form prints it: rows that may stand side by side are no neighbours."""
+    printed = form.table(table)
+    across = tuple(tuple(f"{table}.{row.id}.{column.id}" for column in printed.columns) for row in printed.rows)
+    down = () if "wide" in printed.layouts else tuple(zip(*across, strict=True))
+    return Surroundings(across, down, previous)
 
 
 def _constraints(rule: Rule, form: Form) -> Sequence[tuple[str, str, Constraint]]:

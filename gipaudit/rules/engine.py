@@ -35,10 +35,11 @@ class Answer:
 
 @dataclass(frozen=True)
 class Judgement:
-    """All rules' answers on one report, in the order of the ruleset."""
+    """All rules' answers on one report, in the order of the ruleset; ``context`` is what stands around it."""
 
     report: Report
     answers: tuple[Answer, ...]
+    context: Context | None = None
 
 
 def judge(
@@ -55,7 +56,7 @@ def judge(
     for numbers in _batches(reports):
         batch = Reports([reports[number] for number in numbers], context)
         answers.update(zip(numbers, engine.ask(batch), strict=True))
-    return [Judgement(report, answers[number]) for number, report in enumerate(reports)], engine.crashes
+    return [Judgement(report, answers[number], context) for number, report in enumerate(reports)], engine.crashes
 
 
 def _batches(reports: Sequence[Report]) -> Iterable[list[int]]:

@@ -6,12 +6,16 @@ from decimal import Decimal
 
 TRANSPOSED = "相邻数字颠倒"
 DROPPED = "漏写一个数字"
-DOUBLED = "多写一个数字"
+REPEATED = "重复写了一个数字"
+INSERTED = "多写一个数字"
 SIGN = "正负号写反"
-POINT = "小数点错位或单位用错"
+UNIT = "元与万元用错"
+POINT = "小数点错位"
 
 LEAST_DIGITS = 2
 """A number of one digit is too easily hit by chance to tell of a slip."""
+
+TEN_THOUSAND = 10_000
 
 
 def slip(printed: Decimal, true: Decimal) -> str:
@@ -25,19 +29,25 @@ def slip(printed: Decimal, true: Decimal) -> str:
     wrong, right = _digits(printed), _digits(true)
     if min(len(wrong), len(right)) < LEAST_DIGITS:
         return ""
+    if _places(printed) == _places(true):
+        if len(wrong) == len(right):
+            return TRANSPOSED if wrong in _transposed(right) else ""
+        if wrong in _dropped(right):
+            return DROPPED
+        if right in _dropped(wrong):
+            return REPEATED if wrong in _repeated(right) else INSERTED
     if wrong.strip("0") == right.strip("0"):
-        return POINT
-    if printed.as_tuple().exponent != true.as_tuple().exponent:
-        return ""
-    if len(wrong) == len(right):
-        return TRANSPOSED if wrong in _transposed(right) else ""
-    if wrong in _dropped(right):
-        return DROPPED
-    return DOUBLED if right in _dropped(wrong) else ""
+        return UNIT if TEN_THOUSAND in (printed / true, true / printed) else POINT
+    return ""
 
 
 def _digits(number: Decimal) -> str:
     return "".join(str(digit) for digit in number.as_tuple().digits)
+
+
+def _places(number: Decimal) -> int:
+    """How many digits stand behind the point."""
+    return -min(0, int(number.as_tuple().exponent))
 
 
 def _transposed(digits: str) -> set[str]:
@@ -46,3 +56,7 @@ def _transposed(digits: str) -> set[str]:
 
 def _dropped(digits: str) -> set[str]:
     return {digits[:at] + digits[at + 1 :] for at in range(len(digits))}
+
+
+def _repeated(digits: str) -> set[str]:
+    return {digits[: at + 1] + digits[at:] for at in range(len(digits))}

@@ -114,6 +114,46 @@ class System:
         values = propagation.settle()
         return Answer("open") if values is None else Answer("solved", values)
 
+    def determined(self, changed: Collection[int]) -> Mapping[int, int]:
+        """The values of those changed cells that the equations alone leave no choice, the rest being as read."""
+        unknown = self.unread.union(changed)
+        equations = [
+            self._equation(number, unknown) for number in sorted({n for i in unknown for n in self.rows_of[i]})
+        ]
+        reduced, contradiction = _eliminate([each for each in equations if each.low == each.high])
+        values: dict[int, int] = {}
+        for row in () if contradiction else reduced:
+            if len(row.terms) == 1 and row.low is not None:
+                ((index, factor),) = row.terms.items()
+                if index in changed and row.low % factor == 0:
+                    values[index] = row.low // factor
+        return values
+
+    def may_hold(self, number: int, values: Mapping[int, int]) -> bool:
+        """Whether a row can be true with these values, the other cells as read, those not read as they may be."""
+        row = self.rows[number]
+        low: int | None = 0
+        high: int | None = 0
+        for index, factor in row.terms.items():
+            variable = self.variables[index]
+            value = values.get(index, variable.value)
+            least, most = _times(variable.bounds if value is None else (value, value), factor)
+            low = None if low is None or least is None else low + least
+            high = None if high is None or most is None else high + most
+        return (row.high is None or low is None or low <= row.high) and (
+            row.low is None or high is None or high >= row.low
+        )
+
+    def allowed(self, values: Mapping[int, int]) -> bool:
+        """Whether each cell may have its value at all."""
+        return all(
+            (low is None or low <= value)
+            and (high is None or value <= high)
+            and value % self.variables[index].step == 0
+            for index, value in values.items()
+            for low, high in [self.variables[index].bounds]
+        )
+
     def _equation(self, number: int, unknown: Collection[int]) -> _Equation:
         row = self.rows[number]
         terms = {index: factor for index, factor in row.terms.items() if index in unknown}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gipaudit.rules.one_act import DOUBLED, DROPPED, POINT, SIGN, TRANSPOSED, slip
+from gipaudit.rules.one_act import DROPPED, INSERTED, POINT, REPEATED, SIGN, TRANSPOSED, UNIT, slip
 
 
 @pytest.mark.parametrize(
@@ -16,9 +16,13 @@ from gipaudit.rules.one_act import DOUBLED, DROPPED, POINT, SIGN, TRANSPOSED, sl
     [
         ("132", "123", TRANSPOSED),
         ("12", "132", DROPPED),
-        ("1223", "123", DOUBLED),
+        ("1223", "123", REPEATED),
+        ("1273", "123", INSERTED),
+        ("120", "12", INSERTED),
         ("-8", "8", SIGN),
-        ("251000", "25.1", POINT),
+        ("251000", "25.1", UNIT),
+        ("0.0251", "251", UNIT),
+        ("2510", "25.1", POINT),
         ("1.25", "12.5", POINT),
         ("124", "123", ""),
         ("321", "123", ""),

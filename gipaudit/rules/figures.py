@@ -1,0 +1,131 @@
+"""Readings of one table as whole numbers of one scale, and what is asked of them as equations between these."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor, lcm
+
+from gipaudit.forms.form import Kind
+from gipaudit.forms.report import Reading, whole_range
+from gipaudit.rules.linear import Constraint
+from gipaudit.rules.system import Row, System, Variable
+
+Key = tuple[str, str]
+"""Rule id and instance key."""
+
+Ratio = tuple[int, int]
+Instance = tuple[str, str, Constraint]
+"""Rule id, instance key, and what the instance asks."""
+
+MOST_DIGITS = 40
+"""A number with more digits, before or after the point, is no reading to calculate with."""
+
+
+class Cells:
+    """Readings as whole numbers of one scale."""
+
+    def __init__(self, readings: Mapping[str, Reading], kinds: Mapping[str, Kind]) -> None:
+        self._readings = readings
+        self._kinds = kinds
+        self._unit = Fraction(1)
+
+    def ratio(self, address: str) -> Ratio | None:
+        """The exact number of a cell as numerator and denominator, or ``None`` where it has none."""
+        reading = self._readings.get(address)
+        if reading is None or reading.low is None or not reading.exact or not _sensible(reading.low):
+            return None
+        return reading.low.as_integer_ratio()
+
+    def scaled(self, scale: int) -> None:
+        """Remember by what the values of the system at hand are multiplied."""
+        self._unit = Fraction(1, scale)
+
+    def printed(self, address: str) -> Decimal:
+        """The number of a cell that was read."""
+        low = self._readings[address].low
+        if low is None:
+            raise ValueError(f"a cell without a number: {address}")
+        return low
+
+    def confidence(self, address: str) -> float:
+        """How sure it is that a cell holds what was read there (0–1)."""
+        reading = self._readings.get(address)
+        return reading.confidence if reading is not None else 0.0
+
+    def number(self, value: int, printed: int | None, address: str) -> Decimal:
+        """A value of a cell as a number: as many places as the one that is printed there, where there is one."""
+        change = Fraction(value - (printed or 0)) * self._unit
+        start = Decimal(0) if printed is None else self.printed(address)
+        return start + Decimal(change.numerator) / Decimal(change.denominator)
+
+    def whole(self, number: Decimal) -> int | None:
+        """A number in the scale of the system at hand, ``None`` where it is no whole one there."""
+        if not _sensible(number):
+            return None
+        value = Fraction(number) / self._unit
+        return value.numerator if value.denominator == 1 else None
+
+    def variable(self, address: str, ratio: Ratio | None, scale: int) -> Variable:
+        """The cell as a variable: a cell that is read may become anything of its kind, others what they may be."""
+        reading, kind = self._readings.get(address), self._kinds.get(address, "count")
+        step = 1 if kind == "amount" or (reading is not None and reading.quantum < 1) else scale
+        if ratio is not None:
+            bounds = (0 if ratio[0] >= 0 and kind != "signed" else None, None)
+            return Variable(address, ratio[0] * (scale // ratio[1]), bounds, step)
+        low, high = whole_range(kind)
+        if reading is not None and _sensible(reading.low) and _sensible(reading.high):
+            low, high = reading.low, reading.high
+        lowest = None if low is None else floor(Fraction(low) * scale)
+        highest = None if high is None else ceil(Fraction(high) * scale)
+        return Variable(address, None, (lowest, highest), step)
+
+
+def _sensible(number: Decimal | None) -> bool:
+    if number is None:
+        return True
+    if not number.is_finite():
+        return False
+    _, digits, exponent = number.as_tuple()
+    return len(digits) < MOST_DIGITS and abs(int(exponent)) < MOST_DIGITS
+
+
+def system_of(
+    instances: Sequence[Instance], cells: Cells, failed: frozenset[Key]
+) -> tuple[System, list[tuple[Key, Row]]]:
+    """Equations and bounds in whole numbers, the equations first; bounds that failed bind nobody and stand apart."""
+    addresses = sorted({address for _, _, constraint in instances for address in constraint.form.terms})
+    number = {address: index for index, address in enumerate(addresses)}
+    ratios = [cells.ratio(address) for address in addresses]
+    scale = lcm(*(ratio[1] for ratio in ratios if ratio is not None))
+    cells.scaled(scale)
+    variables = [cells.variable(address, ratio, scale) for address, ratio in zip(addresses, ratios, strict=True)]
+    rows, apart = [], []
+    for rule, instance, constraint in instances:
+        fails = (rule, instance) in failed
+        row = _row(constraint, number, variables, scale, fails)
+        if fails and constraint.operator != "=":
+            apart.append(((rule, instance), row))
+        else:
+            rows.append(row)
+    return System(variables, rows), apart
+
+
+def _row(
+    constraint: Constraint, number: Mapping[str, int], variables: Sequence[Variable], scale: int, fails: bool
+) -> Row:
+    form = constraint.form
+    factor = lcm(form.constant.denominator, *(each.denominator for each in form.terms.values()))
+    terms = {number[address]: each.numerator * (factor // each.denominator) for address, each in form.terms.items()}
+    right = -form.constant.numerator * (factor // form.constant.denominator) * scale
+    values = [variables[index].value for index in terms]
+    total = sum(each * (value or 0) for each, value in zip(terms.values(), values, strict=True))
+    slack = 0 if fails or None in values else abs(total - right)  # what the check let pass as rounding
+    match constraint.operator:
+        case "≤" | "<":
+            return Row(terms, None, max(right, total) if slack else right)
+        case "≥" | ">":
+            return Row(terms, min(right, total) if slack else right, None)
+        case _:
+            return Row(terms, right - slack, right + slack)
