@@ -22,8 +22,11 @@ _FAMILY = 1.0
 _HELD: dict[int, int] = {signal.SIGABRT: 4, signal.SIGSEGV: 2, signal.SIGKILL: 2}
 """By what a process died that could get no more memory, and the part of the limit that it must have held.
 
-Libraries abort. What grows by doubling needs thrice what it holds, and the last look at it is a moment old.
+Libraries abort. What grows by doubling needs thrice what it holds, and is refused before it holds any of it.
 """
+
+_MAXRSS = 1 if sys.platform == "darwin" else 1024
+"""The unit in which the system tells the most memory that a process held, in bytes."""
 
 _FRAME = re.compile(r'^  File "(?P<file>.+)", line (?P<line>[0-9]+) in (?P<name>.+)$', re.MULTILINE)
 
@@ -90,8 +93,21 @@ class Worker:
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._pid, signal.SIGKILL)
         self.process.kill()
+        self._reap()
         self.process.join()
         self.connection.close()
+
+    def _reap(self) -> None:
+        """Take the process's end from the system, with the most memory it held, which looking at it may have missed.
+
+        Nothing public of multiprocessing tells it, and it must know that there is nothing left to wait for.
+        """
+        if sys.platform == "win32":
+            return
+        with suppress(ChildProcessError):
+            _, status, usage = os.wait4(self._pid, 0)
+            self.process._popen.returncode = os.waitstatus_to_exitcode(status)
+            self._most = max(self._most, usage.ru_maxrss * _MAXRSS - self._inherited)
 
     def _dead(self) -> bool:
         """Whether the process is gone; not told by its sentinel alone, which a child of its own may keep open."""
@@ -136,7 +152,7 @@ class Worker:
 
 
 def _peak_bytes() -> int:
-    """The most memory that this process has held (Linux)."""
+    """The most memory that this process has held."""
     import resource
 
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _MAXRSS
