@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -29,10 +29,9 @@ def asked(rule: Rule) -> Iterator[Fact]:
     check = checks[rule.check]
     yield say("检查", "Check"), check.title.say(current()) + aside(check.name, current())
     told: dict[str, list[str]] = {}
-    known = forms()
-    meant: list[Form | None] = [known[id] for id in rule.forms if id in known]
-    for form in meant or [None]:
-        told.setdefault(check.explain(rule, form), []).append(form.id if form else "")
+    for generation in rule.forms:
+        variants = [form for form in forms().values() if form.id == generation]
+        told.setdefault(_explained(check, rule, variants), []).append(generation)
     told.pop("", None)
     for text, ids in told.items():
         of = aside(say("、", ", ").join(ids), current()) if len(told) > 1 else ""
@@ -40,6 +39,18 @@ def asked(rule: Rule) -> Iterator[Fact]:
     formula = rule.options.get("formula")
     if isinstance(formula, str) and not any(formula in text for text in told):
         yield say("算式", "Formula"), formula
+
+
+def _explained(check: Check, rule: Rule, variants: Sequence[Form]) -> str:
+    """What a check says of a rule on one generation: on the first of its variants that has what the rule names."""
+    from gipaudit.rules.formula import FormulaError
+
+    for form in variants:
+        try:
+            return check.explain(rule, form)
+        except FormulaError:  # another variant has it, which loading made sure of
+            continue
+    return check.explain(rule, None)
 
 
 def applies_to(rule: Rule) -> Iterator[Fact]:
