@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
+from gipaudit.cli.rule_words import asked
 from gipaudit.scoring.rulesets import load_ruleset
 
-Command = Callable[..., tuple[int, str, str]]
 
-
-def test_every_rule_can_be_explained(command: Command) -> None:
-    broken = [id for id in load_ruleset("national").rules if command("explain", id)[0] != 0]
-    assert broken == []
+def test_every_rule_can_be_explained() -> None:
+    silent = [rule.id for rule in load_ruleset("national").rules.values() if len(list(asked(rule))) < 2]
+    assert silent == []
