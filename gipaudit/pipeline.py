@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from gipaudit.decisions.identifying import Told
 from gipaudit.decisions.marking import check_marks
 from gipaudit.decisions.matching import Desk
 from gipaudit.decisions.reading import load_decisions
+from gipaudit.decisions.records import Decisions
 from gipaudit.documents.finding import find_files
 from gipaudit.documents.limits import Limits
 from gipaudit.errors import UsageError
@@ -33,7 +34,7 @@ from gipaudit.rules.absence import judge_absent
 from gipaudit.rules.absent import Absent
 from gipaudit.rules.engine import Answer, Judgement, judge
 from gipaudit.rules.previous import not_compared
-from gipaudit.rules.rule import Rule
+from gipaudit.rules.rule import Rule, Ruleset
 from gipaudit.rules.ruleset import registered_checks
 from gipaudit.scorecard import Audit, Compared, Earlier, PluginFailure, RuleInfo, Scorecard
 from gipaudit.scoring.ranking import ranked
@@ -84,9 +85,55 @@ def audit(
     rules = load_ruleset(ruleset)
     roster = None if units is None else load_roster(Path(units))
     decided = load_decisions(_paths(decisions), known)
-    scheme = read_scheme(rules.scoring)
-    check_marks(decided.marks, scheme)
+    check_marks(decided.marks, read_scheme(rules.scoring))
     earlier_audit = None if baseline is None else read_baseline(Path(baseline))
+    taken = _take(paths, previous, known, hand, decided, limits)
+    day = today or date.today()
+    result = _judged(taken, rules, roster, day, report_year, localise)
+    return result if earlier_audit is None else against(result, earlier_audit)
+
+
+def audit_by_each(
+    rulesets: Sequence[Ruleset],
+    paths: Path | str | Sequence[Path | str],
+    *,
+    today: date | None = None,
+    limits: Limits | None = None,
+    previous: Path | str | Sequence[Path | str] = (),
+    units: Path | str | None = None,
+) -> tuple[Audit, ...]:
+    """Audit reports by several rulesets, reading each report once; for the arguments see :func:`audit`.
+
+    Raises:
+        UsageError: a path does not exist.
+        SourceError: the roster is wrong; all its problems are told.
+    """
+    known = forms()
+    roster = None if units is None else load_roster(Path(units))
+    taken = _take(paths, previous, known, ByHand(), load_decisions([], known), limits)
+    day = today or date.today()
+    return tuple(_judged(taken, rules, roster, day, None, True) for rules in rulesets)
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """What was read, and what people said of it."""
+
+    intake: Intake
+    earlier: Intake
+    told: Told
+    decided: Decisions
+    known: Mapping[str, Form]
+
+
+def _take(
+    paths: Path | str | Sequence[Path | str],
+    previous: Path | str | Sequence[Path | str],
+    known: Mapping[str, Form],
+    hand: ByHand,
+    decided: Decisions,
+    limits: Limits | None,
+) -> _Taken:
     found = find_files(_paths(paths), limits or Limits())
     before = find_files(_paths(previous), limits or Limits())
     if hand.given() and len(found) != 1:
@@ -96,10 +143,18 @@ def audit(
     told = Told(decided.identities, hand)
     intake = take_in(found, known, told, limits)
     earlier = take_in_earlier(before, known, intake.reports, Told(decided.identities, ByHand()), limits)
+    return _Taken(intake, earlier, told, decided, known)
+
+
+def _judged(
+    taken: _Taken, rules: Ruleset, roster: Roster | None, day: date, report_year: int | None, localise: bool
+) -> Audit:
+    """Judge what was read by one ruleset."""
+    intake, earlier, known = replace(taken.intake), replace(taken.earlier), taken.known
+    scheme = read_scheme(rules.scoring)
     checks = {check.name: check for check in registered_checks()}
-    day = today or date.today()
     desk = Desk((*intake.reports, *earlier.reports), (*intake.unreadable, *intake.skipped), roster)
-    applied = Applied(decided, told, desk, scheme, day)
+    applied = Applied(taken.decided, taken.told, desk, scheme, day)
     intake.reports = [applied.report(report) for report in intake.reports]
     earlier.reports = [applied.report(report) for report in earlier.reports]
     reports = [enrolled(report, roster) for report in intake.reports] if roster else intake.reports
@@ -122,7 +177,7 @@ def audit(
         notes.append(_asked(asked, report_year is not None, roster, absent, reports))
     cards.sort(key=_order)
     scorecards, ranking = ranked(cards)
-    result = Audit(
+    return Audit(
         version=__version__,
         today=day,
         ruleset_id=rules.id,
@@ -142,10 +197,9 @@ def audit(
         ),
         earlier=_compared(earlier),
         notes=tuple(notes),
-        decisions=decided.files,
+        decisions=taken.decided.files,
         idle=applied.idle(tuple(rules.rules), known.values(), [each.unit.name for each in absent], asked),
     )
-    return result if earlier_audit is None else against(result, earlier_audit)
 
 
 def _card(judgement: Judgement, scheme: Scheme, applied: Applied, localise: bool) -> Scorecard:
