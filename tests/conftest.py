@@ -13,6 +13,17 @@ ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
 
 
+ON_ONE_WORKER = ("hostile", "defects", "formats")
+"""The folders whose tests share something that takes half a minute to make: running in parallel, one process makes it."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of these folders together when they run in several processes."""
+    for item in items:
+        if item.path.parent.name in ON_ONE_WORKER:
+            item.add_marker(pytest.mark.xdist_group(item.path.parent.name))
+
+
 def need(condition: bool, reason: str) -> None:
     """Skip where a component is absent; under GIPAUDIT_REQUIRE_ALL fail instead."""
     if condition:
