@@ -14,7 +14,7 @@ CORPUS = ROOT.parent / "shared" / "corpus"
 
 
 ON_ONE_WORKER = ("hostile", "defects", "formats")
-"""The folders whose tests share something that takes half a minute to make: running in parallel, one process makes it."""
+"""The folders whose tests share something that takes half a minute to make: of parallel processes, one makes it."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
