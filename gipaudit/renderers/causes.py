@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from gipaudit.renderers.layout import block
 from gipaudit.renderers.numbers import marks, plain
@@ -41,41 +41,48 @@ def _chinese(cause: Cause, card: Scorecard) -> str:
     count, back = len(cause.instances), plain(marks(cause.regained))
     gain = f"，可得{back}分" if cause.regained else ""
     if len(cause.cells) == cause.size:
-        cells = _names(cause.cells, card, "zh")
-        return f"改正{cells}，这{count}处勾稽关系即可成立{gain}"
+        values = _values(cause)
+        if set(cause.cells) <= set(values):
+            cells = "、".join(f"{_name(address, card, 'zh')}改为{values[address]}" for address in cause.cells)
+            act = f"（疑为{cause.explanation}）" if cause.explanation else ""
+            return f"把{cells}，这{count}处勾稽关系即可成立{act}{gain}"
+        return f"改正{_names(cause.cells, card, 'zh')}，这{count}处勾稽关系即可成立{gain}"
+    told = f"{count}处勾稽关系不成立，至少{cause.size}格有误，"
     if cause.alternatives:
-        several = "；或".join(
-            "、".join(_name(address, card, "zh") for address in cells) for cells in cause.alternatives
-        )
-        return f"{count}处勾稽关系不成立，至少{cause.size}格有误，可能是：{several}{_likely(cause, card)}{gain}"
-    return f"{count}处勾稽关系不成立，至少{cause.size}格有误，{cause.note or '仅凭表内数字无法确定是哪几格'}{gain}"
+        several = "；或".join(_names(cells, card, "zh") for cells in cause.alternatives)
+        told += f"可能是：{several}"
+    else:
+        told += cause.note or "仅凭表内数字无法确定是哪几格"
+    return f"{told}{_suggested_in_chinese(cause, card)}{gain}"
 
 
-def _values(cause: Cause) -> str:
-    return f"（可改为{_plain(cause)}：{cause.suggestions[0].why}）" if cause.suggestions else ""
+def _suggested_in_chinese(cause: Cause, card: Scorecard) -> str:
+    if not cause.suggestions:
+        return ""
+    cells = "、".join(f"{_name(address, card, 'zh')}可改为{value}" for address, value in _values(cause).items())
+    return f"。疑为{cause.explanation}：{cells}" if cause.explanation else f"。其中{cells}"
 
 
-def _likely(cause: Cause, card: Scorecard) -> str:
-    return f"。疑为{_name(cause.likely, card, 'zh')}{_values(cause)}" if cause.likely else ""
-
-
-def _plain(cause: Cause) -> str:
-    return "、".join(plain(each.value) for each in cause.suggestions)
+def _values(cause: Cause) -> Mapping[str, str]:
+    return {each.address: plain(each.value) for each in cause.suggestions}
 
 
 def _english(cause: Cause, card: Scorecard) -> str:
     count, back = len(cause.instances), plain(marks(cause.regained))
     gain = f"; regains {back}" if cause.regained else ""
+    act = f" (a single slip explains it: {cause.explanation})" if cause.explanation else ""
+    values = _values(cause)
     if len(cause.cells) == cause.size:
-        cells = _names(cause.cells, card, "en")
-        return f"mending {cells} makes {count} failing identities hold{gain}"
+        if set(cause.cells) <= set(values):
+            cells = ", ".join(f"{_name(address, card, 'en')} to {values[address]}" for address in cause.cells)
+            return f"changing {cells} makes {count} failing identities hold{act}{gain}"
+        return f"mending {_names(cause.cells, card, 'en')} makes {count} failing identities hold{gain}"
+    told = f"{count} identities fail, at least {cause.size} cells are wrong"
     if cause.alternatives:
-        several = "; or ".join(
-            ", ".join(_name(address, card, "en") for address in cells) for cells in cause.alternatives
-        )
-        named, suggested = _name(cause.likely, card, "en") if cause.likely else "", _plain(cause)
-        likely = f"; most likely {named}, a slip of the pen for {suggested}" if named else ""
-        return f"{count} identities fail, at least {cause.size} cells are wrong, perhaps {several}{likely}{gain}"
-    return (
-        f"{count} identities fail, at least {cause.size} cells are wrong; the table alone does not tell which{gain}"
-    )
+        told += f", perhaps {'; or '.join(_names(cells, card, 'en') for cells in cause.alternatives)}"
+    else:
+        told += "; the table alone does not tell which"
+    if cause.suggestions:
+        cells = ", ".join(f"{_name(address, card, 'en')} to {value}" for address, value in values.items())
+        told += f"; {'most likely' if cause.explanation else 'of these'} change {cells}{act}"
+    return told + gain

@@ -331,6 +331,7 @@ def cause(value: Cause) -> dict[str, Any]:
         "alternatives": [list(cells) for cells in value.alternatives],
         "note": value.note,
         "likely": value.likely,
+        "explanation": value.explanation,
         "suggestions": [
             {"address": item.address, "value": item.value, "why": item.why} for item in value.suggestions
         ],

@@ -43,7 +43,7 @@ def test_options_reach_the_pipeline(pipeline, command: Command) -> None:
         *("--unit", "兰亭区水务局", "--year", "2023", "--level", "county-department", "--form", "2021"),
         *("--limit", "seconds=90", "--limit", "memory_bytes=2G", "--previous", "2022"),
         *("--units", "units.csv", "--report-year", "2023"),
-        *("--decisions", "决定.yaml", "--decisions", "豁免.yaml", "--baseline", "上次.json"),
+        *("--decisions", "决定.yaml", "--decisions", "豁免.yaml", "--baseline", "上次.json", "--no-localise"),
     )
     assert pipeline.asked == {
         "paths": [Path("a.docx")],
@@ -59,6 +59,7 @@ def test_options_reach_the_pipeline(pipeline, command: Command) -> None:
         "report_year": 2023,
         "decisions": [Path("决定.yaml"), Path("豁免.yaml")],
         "baseline": "上次.json",
+        "localise": False,
     }
 
 
@@ -70,6 +71,7 @@ def test_nothing_is_set_by_default(pipeline, command: Command) -> None:
         "limits": Limits(),
         "previous": [],
         "decisions": [],
+        "localise": True,
     }
 
 
