@@ -17,8 +17,8 @@ from gipaudit.scoring.rulesets import load_ruleset
 FORM = forms()["2021"]
 
 
-def rule(section: str = "problems", at_least: int = 10) -> Rule:
-    return Rule("t", "字数", CHECK.name, ("2021",), {"section": section, "at_least": at_least})
+def rule(section: str = "problems", at_least: int = 2) -> Rule:
+    return Rule("t", "数据", CHECK.name, ("2021",), {"section": section, "at_least": at_least})
 
 
 def judge(draft: Draft, *, lossy: bool = False) -> Outcome:
@@ -30,21 +30,21 @@ def judge(draft: Draft, *, lossy: bool = False) -> Outcome:
 @pytest.mark.parametrize(
     ("draft", "lossy", "verdict"),
     [
-        (Draft("一二三四五六七八九十"), False, "pass"),
-        (Draft("一二三四五 六七八九"), False, "fail"),
-        (Draft("一二三四五六七八九"), True, "not_assessable"),
-        (Draft("一二三四五六七八九", pictures=1), False, "not_assessable"),
+        (Draft("公开信息320条，培训2次。"), False, "pass"),
+        (Draft("公开信息320条，开展培训。"), False, "fail"),
+        (Draft("公开信息320条。"), True, "not_assessable"),
+        (Draft("公开信息320条。", pictures=1), False, "not_assessable"),
         (Draft(state="empty", text=""), False, "fail"),
         (Draft(state="missing"), False, "not_applicable"),
     ],
 )
-def test_too_little_text_fails_unless_some_was_lost(draft: Draft, lossy: bool, verdict: str) -> None:
+def test_too_few_numbers_fail_unless_some_were_lost(draft: Draft, lossy: bool, verdict: str) -> None:
     assert judge(draft, lossy=lossy).verdict == verdict
 
 
 def test_the_finding_says_how_much_is_there_and_how_much_is_asked() -> None:
-    evidence = judge(Draft("一二三")).evidence
-    assert fill(evidence.message, evidence.values) == "“存在的主要问题及改进情况”只有3字，应不少于10字"
+    evidence = judge(Draft("公开信息320条。")).evidence
+    assert fill(evidence.message, evidence.values) == "“存在的主要问题及改进情况”只写到1个数，应不少于2个"
 
 
 def test_an_unknown_section_is_answered_with_the_known_ones() -> None:
@@ -55,6 +55,6 @@ def test_an_unknown_section_is_answered_with_the_known_ones() -> None:
 
 def test_the_examples_of_the_ruleset_come_out_as_they_say() -> None:
     ruleset = load_ruleset("example-plus")
-    assert "overview.length" in ruleset.rules
+    assert "overview.figures" in ruleset.rules
     failures = run_examples(ruleset)
-    assert [str(failure) for failure in failures if failure.rule == "overview.length"] == []
+    assert [str(failure) for failure in failures if failure.rule == "overview.figures"] == []

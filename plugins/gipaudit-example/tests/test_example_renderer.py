@@ -22,7 +22,7 @@ def audit(*messages: str) -> Audit:
         *("a.docx", "0" * 64, "云溪市兰亭区水务局", 2023, "county-department", None, None, None, frozenset(), (), ()),
         *(Score(Decimal(90), Decimal(90), Decimal(100), "deduct"), (), (), findings, {}, (), 1.0),
     )
-    rule = RuleInfo("r", "编号连续", "", "length", "", None, "error", "", "", True)
+    rule = RuleInfo("r", "编号连续", "", "figures", "", None, "error", "", "", True)
     return Audit("0", date(2024, 1, 31), "x", "x", "1", "", (), {}, {"r": rule}, (card,), ())
 
 

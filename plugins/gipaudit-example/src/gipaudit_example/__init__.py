@@ -24,7 +24,7 @@ def register_loaders(register: Callable[[Loader], None]) -> None:
 
 @hookimpl
 def register_checks(register: Callable[[Check], None]) -> None:
-    """Bring the check ``length``."""
+    """Bring the check ``figures``."""
     from gipaudit_example.check import CHECK
 
     register(CHECK)

@@ -1,10 +1,11 @@
-"""The check ``length``: whether a section says enough, in characters without blanks, tables left out."""
+"""The check ``figures``: whether a section speaks in numbers, tables left out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from gipaudit.errors import Message
+from gipaudit.forms.figures import find_numbers
 from gipaudit.forms.form import Form
 from gipaudit.forms.report import Report
 from gipaudit.rules.check import Check, OptionProblem, per_report
@@ -22,15 +23,15 @@ def judge(rule: Rule, report: Report) -> Iterator[Outcome]:
         # That a section is missing is for the rules on sections to say; it is never held against a unit twice.
         yield Outcome(asked, asked, "not_applicable", Evidence(why=f"没有找到“{asked}”"))
         return
-    name, count = described.label.title, len("".join(section.text.split()))
+    name, count = described.label.title, len(find_numbers(section.text))
     if count >= least:
         yield Outcome(described.id, name, "pass")
     elif report.document.lossy or section.pictures:
-        why = f"“{name}”只读出{count}字，但文件有内容没有读出"
+        why = f"“{name}”只读出{count}个数，但文件有内容没有读出"
         yield Outcome(described.id, name, "not_assessable", Evidence(why=why))
     else:
         values = {"section": name, "count": str(count), "expected": str(least)}
-        message = "“{section}”只有{count}字，应不少于{expected}字"
+        message = "“{section}”只写到{count}个数，应不少于{expected}个"
         yield Outcome(described.id, name, "fail", Evidence(values, message))
 
 
@@ -41,17 +42,17 @@ def validate(rule: Rule, forms: Mapping[str, Form]) -> Iterator[OptionProblem]:
 
 def explain(rule: Rule, form: Form | None) -> str:
     """Say what the rule asks, for ``gipaudit explain``."""
-    return f"检查“{rule.options['section']}”的文字是否不少于{rule.options['at_least']}字，空格和表格不计。"
+    return f"检查“{rule.options['section']}”的文字是否写到不少于{rule.options['at_least']}个数，表格不计。"
 
 
 CHECK = Check(
-    name="length",
-    title=Message("章节字数", "How long a section is"),
+    name="figures",
+    title=Message("用数据说话", "Numbers in a section"),
     options={
         "type": "object",
         "properties": {
             "section": {"type": "string", "minLength": 1, "description": "章节的代号或标题"},
-            "at_least": {"type": "integer", "minimum": 1, "description": "至少多少字"},
+            "at_least": {"type": "integer", "minimum": 1, "description": "至少几个数"},
         },
         "required": ["section", "at_least"],
         "additionalProperties": False,
