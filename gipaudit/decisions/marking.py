@@ -11,29 +11,36 @@ from gipaudit.decisions.records import MarkDecision
 from gipaudit.errors import Message, Problem, SourceError
 from gipaudit.rules.names import unknown
 from gipaudit.scorecard import Decided
-from gipaudit.scoring.scheme import Scheme
+from gipaudit.scoring.scheme import Manual, Scheme
 
 
 def check_marks(decisions: Sequence[MarkDecision], scheme: Scheme) -> None:
-    """Refuse marks above what their item takes, before any file is read.
+    """Refuse marks that their item does not take, before any file is read.
 
     Raises:
         SourceError: there are such marks; all are told.
     """
-    most = {entry.id: entry.marks for entry in scheme.manual}
+    entries = {entry.id: entry for entry in scheme.manual}
     problems = [
-        Problem(
-            decision.made.at("marks"),
-            Message(
-                f"“{decision.item}”最多{most[decision.item]}分，而不是{decision.marks}",
-                f"{decision.item!r} takes at most {most[decision.item]}, not {decision.marks}",
-            ),
-        )
+        Problem(decision.made.at("marks"), message)
         for decision in decisions
-        if decision.item in most and decision.marks > most[decision.item]
+        if decision.item in entries and (message := _refused(entries[decision.item], decision.marks)) is not None
     ]
     if problems:
         raise SourceError(problems)
+
+
+def _refused(entry: Manual, marks: Decimal) -> Message | None:
+    """Why an item does not take these marks, or ``None``."""
+    if marks > entry.marks:
+        return Message(
+            f"“{entry.id}”最多{entry.marks}分，而不是{marks}",
+            f"{entry.id!r} takes at most {entry.marks}, not {marks}",
+        )
+    if entry.choices and marks not in entry.choices.values():
+        listed = "、".join(f"{word}{each}分" for word, each in entry.choices.items())
+        return Message(f"“{entry.id}”只能是{listed}，而不是{marks}", f"{entry.id!r} is one of {listed}, not {marks}")
+    return None
 
 
 def marked(

@@ -94,7 +94,7 @@ class Desk:
         refused = next((item for item in self.unread if whose.is_named(item.source)), None)
         if refused is not None:
             return "unmatched", f"{refused.source} 没有审核：{refused.message}"
-        sources = [item.source for item in (*self.reports, *self.unread)]
+        sources = [*(report.source for report in self.reports), *(item.source for item in self.unread)]
         return "unmatched", f"没有文件“{whose.file}”{_perhaps(whose.file, sources)}"
 
 

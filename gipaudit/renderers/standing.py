@@ -8,9 +8,9 @@ from gipaudit.renderers import words
 from gipaudit.renderers.layout import block, table
 from gipaudit.renderers.numbers import grades, marks_between
 from gipaudit.renderers.renderer import Settings
-from gipaudit.renderers.summary import held
+from gipaudit.renderers.summary import held, is_excused
 from gipaudit.renderers.terminal import styled
-from gipaudit.scorecard import Audit, Ranked, Scorecard
+from gipaudit.scorecard import Audit, Finding, Ranked, Scorecard
 
 WIDE = 100
 """From this width on the ranking also names the files."""
@@ -81,9 +81,11 @@ def render_missing(audit: Audit, settings: Settings) -> Iterator[str]:
     zh = settings.language == "zh"
     cards = [card for card in audit.scorecards if card.source is None]
     missing = [card for card in cards if held(card)]
-    others = [card for card in cards if not held(card)]
+    excused = [card for card in cards if is_excused(card)]
+    others = [card for card in cards if not held(card) and not is_excused(card)]
     yield from _units("未报送的单位" if zh else "Units that sent nothing", missing, settings)
     yield from _units("尚未收到报告的单位（不作为问题）" if zh else "Units yet to be received", others, settings)
+    yield from _units("豁免报送的单位（不作为问题）" if zh else "Units excused", excused, settings)
 
 
 def _units(title: str, cards: Sequence[Scorecard], settings: Settings) -> Iterator[str]:
@@ -97,9 +99,17 @@ def _units(title: str, cards: Sequence[Scorecard], settings: Settings) -> Iterat
             card.unit or "",
             words.level(card.level, settings.language),
             "" if card.year is None else str(card.year),
-            "；".join(item.message for item in card.findings) or next((rule.why for rule in card.rules), ""),
+            "；".join(_why(item, settings.language) for item in card.findings)
+            or next((rule.why for rule in card.rules), ""),
         )
         for card in cards
     ]
     yield from table(headers, rows, settings.width, right=(2,), flexible=(0, 3))
     yield ""
+
+
+def _why(item: Finding, language: str) -> str:
+    """What a finding says, and by whose leave it is waived."""
+    if item.waiver is None:
+        return item.message
+    return f"{item.message}{'；' if language == 'zh' else '; '}{words.waiver(item.waiver, language)}"

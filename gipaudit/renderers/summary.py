@@ -15,7 +15,7 @@ class Summary:
     ``unassessed`` are those of which it was not. A report with both is counted in
     ``with_errors`` and in ``with_warnings``. ``uncertain`` reports say something that could not be told for sure.
     Units of the roster without a report are in none of these: ``missing`` are those that it is held against,
-    ``awaited`` the others.
+    ``excused`` those of which that was waived, ``awaited`` the others.
     """
 
     reports: int
@@ -28,6 +28,7 @@ class Summary:
     unassessed: int
     missing: int = 0
     awaited: int = 0
+    excused: int = 0
 
 
 def failing(card: Scorecard, severity: Severity) -> bool:
@@ -45,11 +46,16 @@ def held(card: Scorecard) -> bool:
     return card.source is None and any(finding.verdict == "fail" for finding in card.findings)
 
 
+def is_excused(card: Scorecard) -> bool:
+    """Whether nothing was received of a unit, and a person waived that."""
+    return card.source is None and not held(card) and any(finding.waiver for finding in card.findings)
+
+
 def summarise(audit: Audit) -> Summary:
     """Count an audit's reports."""
     cards = [card for card in audit.scorecards if card.source is not None]
     absent = [card for card in audit.scorecards if card.source is None]
-    missing = sum(map(held, absent))
+    missing, excused = sum(map(held, absent)), sum(map(is_excused, absent))
     errors = [failing(card, "error") for card in cards]
     warnings = [failing(card, "warning") for card in cards]
     enough = [assessed(card) for card in cards]
@@ -66,5 +72,6 @@ def summarise(audit: Audit) -> Summary:
         skipped=len(audit.skipped),
         unassessed=enough.count(False),
         missing=missing,
-        awaited=len(absent) - missing,
+        awaited=len(absent) - missing - excused,
+        excused=excused,
     )

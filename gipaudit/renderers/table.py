@@ -124,6 +124,7 @@ def _summary(audit: Audit, settings: Settings) -> Iterator[str]:
         )
         text += f"未报送的单位{total.missing}个。" if total.missing else ""
         text += f"尚未收到报告的单位{total.awaited}个。" if total.awaited else ""
+        text += f"豁免报送的单位{total.excused}个。" if total.excused else ""
         text += f"\n规则集：{ruleset}；审核日期：{audit.today.isoformat()}；gipaudit {audit.version}"
     else:
         unassessed = f", {total.unassessed} not assessed" if total.unassessed else ""
@@ -134,6 +135,7 @@ def _summary(audit: Audit, settings: Settings) -> Iterator[str]:
         )
         text += f" {total.missing} units sent nothing." if total.missing else ""
         text += f" {total.awaited} units are yet to be received." if total.awaited else ""
+        text += f" {total.excused} units are excused." if total.excused else ""
         text += f"\nRuleset: {ruleset}; date: {audit.today.isoformat()}; gipaudit {audit.version}"
     yield from block(text, settings.width)
     if audit.baseline is not None:

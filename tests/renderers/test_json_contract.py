@@ -157,6 +157,7 @@ def test_the_summary_counts_reports() -> None:
         "unassessed": 1,
         "missing": 0,
         "awaited": 0,
+        "excused": 0,
     }
 
 
