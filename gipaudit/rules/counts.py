@@ -42,8 +42,8 @@ class Count:
 
     @property
     def label(self) -> str:
-        """What it counts: the words right before it."""
-        return re.split("[,;、:。]", self.between)[-1]
+        """What it counts: the words right before it (政策、规范性文件类信息 is one label)."""
+        return re.split("[,;:。]", self.between)[-1].lstrip("、")
 
     @property
     def unit(self) -> str:

@@ -129,7 +129,7 @@ def _run(inside: Sequence[Count], index: int, opening: str, matters: set[str]) -
             return items, True
         if number and (_OPENER.search(between) or _breaks(between)):
             break
-        label = re.split("[,;、:]", between)[-1]
+        label = re.split("[,;:]", between)[-1].lstrip("、")
         if number and (_RESTART.search(label) or len(label) > _LONGEST_LABEL):
             break
         if set(_OTHER_MATTER.findall(label)) - matters and number:
@@ -141,7 +141,7 @@ def _run(inside: Sequence[Count], index: int, opening: str, matters: set[str]) -
 
 def _breaks(between: str) -> bool:
     """Whether something else is said between two counts of a list."""
-    pieces = re.split("[,;、]", between)
+    pieces = re.split("[,;]", between)
     return any(_SPOKEN.search(piece) for piece in pieces[1:-1] if piece != "其中")
 
 
