@@ -17,6 +17,7 @@ CHECKS: tuple[str, ...] = (
     "complete",
     "copies",
     "deadline",
+    "extent",
     "form",
     "hierarchy",
     "history",

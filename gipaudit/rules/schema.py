@@ -107,7 +107,7 @@ def ruleset_schema(checks: Iterable[Check], scoring: Mapping[str, Any] | None = 
     definitions: Schema = {f"common.{key}": schema for key, schema in COMMON.items()}
     if scoring is not None:
         definitions.update(_definitions("scoring", scoring))
-        definitions["scoring"] = relaxed(_renamed("scoring", scoring))
+        definitions["scoring"] = _with_off(relaxed(_renamed("scoring", scoring)))
     branches = []
     for check in known:
         definitions.update(_definitions(check.name, check.options))
@@ -222,6 +222,26 @@ def _renamed(owner: str, schema: Any) -> Any:
             if key not in ("$defs", "$schema", "$id")
         }
     return [_renamed(owner, value) for value in schema] if isinstance(schema, list | tuple) else schema
+
+
+def _with_off(block: Schema) -> Schema:
+    """A block whose parts, and whose entries by name, may each be turned off in a file that inherits them."""
+    parts = {key: _or_off(_entries_or_off(part)) for key, part in block.get("properties", {}).items()}
+    return {**block, "properties": parts}
+
+
+def _entries_or_off(part: Any) -> Any:
+    if not isinstance(part, Mapping):
+        return part
+    below = {key: _entries_or_off(each) for key, each in part.get("properties", {}).items()}
+    mended = {**part, "properties": below} if below else dict(part)
+    if isinstance(part.get("additionalProperties"), Mapping):
+        mended["additionalProperties"] = _or_off(part["additionalProperties"])
+    return mended
+
+
+def _or_off(schema: Mapping[str, Any]) -> Schema:
+    return {"description": schema.get("description", ""), "if": {"const": "off"}, "else": schema}
 
 
 def relaxed(schema: Any, names: bool = False) -> Any:
