@@ -43,10 +43,14 @@ class Surroundings:
 
 @dataclass(frozen=True)
 class Act:
-    """What undoes one act: the values that the cells should have, by index, and in Chinese what it was."""
+    """What undoes one act: the values that the cells should have, by index, and in Chinese what it was.
+
+    One that is not ``telling`` may be chance: it is not told, and keeps others from being told as the only one.
+    """
 
     values: Mapping[int, int]
     why: str
+    telling: bool = True
 
 
 class Acts:

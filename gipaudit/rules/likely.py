@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from gipaudit.rules.acts import LAST_YEAR, Act, Acts
 from gipaudit.rules.figures import Cells
-from gipaudit.rules.one_act import slip
+from gipaudit.rules.one_act import slip, telling
 from gipaudit.rules.system import System
 from gipaudit.scorecard import Suggestion
 
@@ -59,7 +59,7 @@ def likely(
     certain = complete and len(choices) == 1
     single = bool(choices) and all(len(choice) == 1 for choice in choices)
     if certain:
-        explained = [act for act in (*alone, *together) if set(act.values) == set(choices[0])]
+        explained = [act for act in (*alone, *together) if set(act.values) - system.unread == set(choices[0])]
     elif single and not complete:  # among the cells that were not looked at another may be explained as well
         explained = []
     else:
@@ -89,16 +89,18 @@ def _slipped(system: System, choice: Choice, values: Mapping[int, int], cells: C
         address, printed = system.variables[index].address, system.variables[index].value
         if printed is None:
             return None
-        why = slip(cells.printed(address), cells.number(values[index], printed, address))
-        copied = acts.copied(index)
-        why = copied if copied == LAST_YEAR or not why else why
-    return Act({index: values[index] for index in choice}, why) if why else None
+        wrong, true = cells.printed(address), cells.number(values[index], printed, address)
+        why, copied = slip(wrong, true), acts.copied(index)
+        if copied and (copied == LAST_YEAR or not why):
+            return Act(values, copied)
+        return Act(values, why, telling(wrong, true)) if why else None
+    return Act(values, why) if why else None
 
 
 def _only(acts: Sequence[Act]) -> Act | None:
     """The one thing that was done, where all the acts undo the same."""
     different = {tuple(sorted(act.values.items())) for act in acts}
-    return acts[0] if len(different) == 1 else None
+    return next((act for act in acts if act.telling), None) if len(different) == 1 else None
 
 
 def _ordered(system: System, choices: Sequence[Choice], acts: Sequence[Act], cells: Cells) -> tuple[Choice, ...]:

@@ -18,8 +18,16 @@ LEAST_DIGITS = 2
 TEN_THOUSAND = 10_000
 
 
+def telling(printed: Decimal, true: Decimal) -> bool:
+    """Whether that two numbers are a slip apart can hardly be chance: else it singles out none."""
+    return printed == -true or min(len(_digits(printed)), len(_digits(true))) >= LEAST_DIGITS
+
+
 def slip(printed: Decimal, true: Decimal) -> str:
-    """Name the one act, in Chinese, that makes a true value be printed so; empty where there is none."""
+    """Name the one act, in Chinese, that makes a true value be printed so; empty where there is none.
+
+    Short numbers are within one act of each other too easily: see :func:`telling`.
+    """
     if printed == true:
         return ""
     if printed == -true:
@@ -27,15 +35,13 @@ def slip(printed: Decimal, true: Decimal) -> str:
     if printed.is_signed() != true.is_signed():
         return ""
     wrong, right = _digits(printed), _digits(true)
-    if min(len(wrong), len(right)) < LEAST_DIGITS:
-        return ""
     if _places(printed) == _places(true):
-        if len(wrong) == len(right):
-            return TRANSPOSED if wrong in _transposed(right) else ""
         if wrong in _dropped(right):
             return DROPPED
         if right in _dropped(wrong):
             return REPEATED if wrong in _repeated(right) else INSERTED
+        if wrong in _transposed(right):
+            return TRANSPOSED
     if wrong.strip("0") == right.strip("0"):
         return UNIT if TEN_THOUSAND in (printed / true, true / printed) else POINT
     return ""
@@ -51,11 +57,13 @@ def _places(number: Decimal) -> int:
 
 
 def _transposed(digits: str) -> set[str]:
-    return {digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :] for at in range(len(digits) - 1)}
+    """The digits with two neighbours in each other's place, as a number is printed: without noughts before it."""
+    swapped = (digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :] for at in range(len(digits) - 1))
+    return {each.lstrip("0") for each in swapped}
 
 
 def _dropped(digits: str) -> set[str]:
-    return {digits[:at] + digits[at + 1 :] for at in range(len(digits))}
+    return {(digits[:at] + digits[at + 1 :]).lstrip("0") or "0" for at in range(len(digits))}
 
 
 def _repeated(digits: str) -> set[str]:
