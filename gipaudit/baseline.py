@@ -1,7 +1,7 @@
 """An earlier audit as a baseline: what stands in it already is known, and only what is new is told.
 
-Findings are the same where their fingerprints are: unit, year, rule and instance. One that was less grave before is
-new all the same. Marks never depend on a baseline.
+Findings are the same where their fingerprints are: unit, year, rule and instance. One that had another verdict
+before, or was less grave, is new all the same. Marks never depend on a baseline.
 """
 
 from __future__ import annotations
@@ -15,21 +15,18 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from gipaudit.errors import Message, Position, Problem, SourceError
-from gipaudit.scorecard import CONTRACT, Audit, Baseline, Finding, Scorecard
+from gipaudit.scorecard import CONTRACT, SEVERITIES, Audit, Baseline, Finding, Scorecard
 
 LARGEST_FILE = 128 << 20
 """Bytes. A thousand reports take some 100 MB, 20 MB without readings."""
-
-_GRAVITY = ("waived", "not_assessable", "manual", "crashed", "info", "warning", "error")
-"""Verdicts, and severities of what fails, from the least grave on."""
 
 
 @dataclass(frozen=True)
 class EarlierAudit:
     """What is needed of an earlier audit.
 
-    ``findings`` counts its findings by fingerprint and gravity; ``failing`` are those that failed, with unit and year
-    (or the file's hash) and rule.
+    ``findings`` holds the severities (as indices, the gravest first) of its findings by fingerprint and verdict;
+    ``failing`` are those that failed, with unit and year (or the file's hash) and rule.
     """
 
     file: Path
@@ -37,7 +34,7 @@ class EarlierAudit:
     ruleset_id: str
     ruleset_version: str
     plan: str
-    findings: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    findings: Mapping[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
     failing: tuple[tuple[str, object, str], ...] = ()
 
 
@@ -104,14 +101,14 @@ def _refuse(file: Path, zh: str, en: str) -> NoReturn:
 
 
 def _audit(file: Path, values: Mapping[str, Any]) -> EarlierAudit:
-    findings: dict[str, list[int]] = {}
+    findings: dict[tuple[str, str], list[int]] = {}
     failing: list[tuple[str, object, str]] = []
     for card in values["scorecards"]:
         whose = _whose(card["unit"], card["year"], card["sha256"])
         for finding in card["findings"]:
-            fingerprint = _text(finding["fingerprint"])
-            findings.setdefault(fingerprint, []).append(_gravity(finding["verdict"], finding["severity"]))
-            if finding["verdict"] == "fail":
+            fingerprint, verdict = _text(finding["fingerprint"]), _text(finding["verdict"])
+            findings.setdefault((fingerprint, verdict), []).append(SEVERITIES.index(finding["severity"]))
+            if verdict == "fail":
                 failing.append((fingerprint, whose, _text(finding["rule"])))
     ruleset = values["ruleset"]
     return EarlierAudit(
@@ -120,7 +117,7 @@ def _audit(file: Path, values: Mapping[str, Any]) -> EarlierAudit:
         _text(ruleset["id"]),
         _text(ruleset["version"]),
         _text(ruleset["plan"]),
-        {fingerprint: tuple(sorted(each, reverse=True)) for fingerprint, each in findings.items()},
+        {key: tuple(sorted(each)) for key, each in findings.items()},
         tuple(failing),
     )
 
@@ -138,13 +135,9 @@ def _whose(unit: str | None, year: int | None, sha256: str | None) -> object:
     return (unit, year) if unit and year else sha256
 
 
-def _gravity(verdict: str, severity: str) -> int:
-    return _GRAVITY.index(severity if verdict == "fail" else verdict)
-
-
 def against(audit: Audit, earlier: EarlierAudit) -> Audit:
     """The audit with all findings marked that the earlier one had already, and what is fixed counted."""
-    left = {fingerprint: list(each) for fingerprint, each in earlier.findings.items()}
+    left = {key: list(each) for key, each in earlier.findings.items()}
     cards = [
         replace(card, findings=tuple(replace(item, known=_take(item, left)) for item in card.findings))
         for card in audit.scorecards
@@ -181,10 +174,10 @@ def against(audit: Audit, earlier: EarlierAudit) -> Audit:
     )
 
 
-def _take(finding: Finding, left: dict[str, list[int]]) -> bool:
+def _take(finding: Finding, left: dict[tuple[str, str], list[int]]) -> bool:
     """Whether the earlier audit had a finding that is no less grave; each of its findings answers for one."""
-    there = left.get(finding.fingerprint)
-    if not there or there[0] < _gravity(finding.verdict, finding.severity):
+    there = left.get((finding.fingerprint, finding.verdict))
+    if not there or there[0] > SEVERITIES.index(finding.severity):
         return False
     there.pop(0)
     return True

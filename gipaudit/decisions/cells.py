@@ -12,9 +12,10 @@ from gipaudit.forms.form import Form, FormCell
 from gipaudit.forms.labels import fold
 from gipaudit.forms.numerals import read_cell
 from gipaudit.forms.report import Reading, State, whole_range
-from gipaudit.rules.formula.errors import FormulaError
+from gipaudit.rules.formula.errors import FormulaError, UnknownNameError
 from gipaudit.rules.formula.names import scope_of
 from gipaudit.rules.formula.tree import Name, Part
+from gipaudit.rules.names import unknown
 from gipaudit.scorecard import Interval
 
 BLANK = "空"
@@ -23,37 +24,40 @@ BLANK = "空"
 _BETWEEN = re.compile(r"\s*·\s*|\s+")
 
 
-def address_of(text: str, form: Form) -> str | Message:
+def address_of(text: str, form: Form) -> str:
     """The address of a cell by its address, its Chinese name as findings print it, or as formulas write it.
 
-    It is one that the form's layout prints; what is none is answered with why.
+    Raises:
+        FormulaError: it is no cell that the form's layout prints, or may be several.
     """
     plain = fold(text)
     for address, cell in form.cells.items():
         if text == address or plain == fold(cell.name):
             return address
     parts = tuple(Part(part) for part in _BETWEEN.split(text.strip()))
-    try:
-        found = scope_of(form).resolve(Name(parts[:3]), None, function=False, alone=False)
-    except FormulaError as error:
-        return error.message
+    found = scope_of(form).resolve(Name(parts[:3]), None, function=False, alone=False)
     printed = [address for address in found if address in form.cells]
     if len(printed) != 1 or len(parts) > 3:
-        return Message(f"“{text}”在这份报告的格式中不是一个单元格", f"{text!r} is no single cell of this form")
+        raise FormulaError(f"“{text}”在这份报告的格式中不是一个单元格", f"{text!r} is no single cell of this form")
     return printed[0]
 
 
 def addresses_of(text: str, forms: Iterable[Form]) -> tuple[frozenset[str], Message | None]:
     """What a cell's name may mean in any of the forms; where it means nothing in all of them, why."""
+    known = tuple(forms)
     found: set[str] = set()
-    first: Message | None = None
-    for form in forms:
-        answer = address_of(text, form)
-        if isinstance(answer, Message):
-            first = first or answer
-        else:
-            found.add(answer)
-    return frozenset(found), None if found else first
+    several: Message | None = None
+    for form in known:
+        try:
+            found.add(address_of(text, form))
+        except UnknownNameError:
+            continue
+        except FormulaError as error:
+            several = error.message
+    if found:
+        return frozenset(found), None
+    names = (cell.name for form in reversed(known) for cell in form.cells.values())
+    return frozenset(), several or unknown("单元格", "cell", text, names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from gipaudit.decisions.matching import Desk, Log
 from gipaudit.decisions.records import ReadingDecision
 from gipaudit.errors import Message, Problem, SourceError
 from gipaudit.forms.report import Correction, Reading, Report
+from gipaudit.rules.formula.errors import FormulaError
 from gipaudit.rules.masking import mask
 from gipaudit.scorecard import Decided
 
@@ -53,11 +54,11 @@ def _address(decision: ReadingDecision, report: Report, log: Log) -> str | None:
     if report.form is None:
         log.tell(decision, "unmatched", f"{report.source} 中没有找到已知格式的表格；可先用 identities 指定 form")
         return None
-    address = address_of(decision.cell, report.form)
-    if isinstance(address, Message):
-        log.tell(decision, "unmatched", f"{report.source} 所印的表格没有这一格：{address.zh}")
+    try:
+        return address_of(decision.cell, report.form)
+    except FormulaError as error:
+        log.tell(decision, "unmatched", f"{report.source} 所印的表格没有这一格：{error.message.zh}")
         return None
-    return address
 
 
 def _settled(report: Report, address: str, several: Sequence[ReadingDecision], log: Log) -> Reading | None:
