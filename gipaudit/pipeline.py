@@ -39,7 +39,7 @@ from gipaudit.rules.ruleset import registered_checks
 from gipaudit.scorecard import Audit, Compared, Earlier, PluginFailure, RuleInfo, Scorecard
 from gipaudit.scoring.ranking import ranked
 from gipaudit.scoring.rulesets import load_ruleset
-from gipaudit.scoring.scheme import Scheme, read_scheme
+from gipaudit.scoring.scheme import Scheme, scheme_of
 from gipaudit.scoring.scorers import has_marks
 
 
@@ -85,7 +85,7 @@ def audit(
     rules = load_ruleset(ruleset)
     roster = None if units is None else load_roster(Path(units))
     decided = load_decisions(_paths(decisions), known)
-    check_marks(decided.marks, read_scheme(rules.scoring))
+    check_marks(decided.marks, scheme_of(rules))
     earlier_audit = None if baseline is None else read_baseline(Path(baseline))
     taken = _take(paths, previous, known, hand, decided, limits)
     day = today or date.today()
@@ -151,7 +151,7 @@ def _judged(
 ) -> Audit:
     """Judge what was read by one ruleset."""
     intake, earlier, known = replace(taken.intake), replace(taken.earlier), taken.known
-    scheme = read_scheme(rules.scoring)
+    scheme = scheme_of(rules)
     checks = {check.name: check for check in registered_checks()}
     desk = Desk((*intake.reports, *earlier.reports), (*intake.unreadable, *intake.skipped), roster)
     applied = Applied(taken.decided, taken.told, desk, scheme, day)
@@ -161,7 +161,8 @@ def _judged(
     context = Context(today=day, reports=tuple(reports), earlier=tuple(earlier.reports), roster=roster)
     judgements, crashes = judge(rules, reports, checks, known, context)
     judgements = [applied.judgement(judgement) for judgement in judgements]
-    notes = list(not_compared(rules, checks, context))
+    notes = [f"规则集：{note.say('zh')}" for note in rules.notes]
+    notes.extend(not_compared(rules, checks, context))
     absent: list[Absent] = []
     asked = None
     if roster is None:
@@ -328,4 +329,5 @@ def _info(rule: Rule, scheme: Scheme) -> RuleInfo:
         dimension=rule.dimension,
         remedy=rule.remedy,
         has_marks=has_marks(scheme, rule.id),
+        status=rule.status,
     )

@@ -387,6 +387,7 @@ class RuleInfo:
     dimension: str
     remedy: str
     has_marks: bool
+    status: str = "stable"
 
 
 @dataclass(frozen=True, slots=True)

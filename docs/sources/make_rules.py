@@ -17,7 +17,7 @@ from gipaudit.renderers.words import SEVERITIES, STATUSES
 from gipaudit.resources import rulesets_folder
 from gipaudit.rules.rule import Rule, Ruleset
 from gipaudit.scoring.rulesets import load_ruleset
-from gipaudit.scoring.scheme import read_scheme
+from gipaudit.scoring.scheme import scheme_of
 
 FOLDER = Path(__file__).resolve().parents[1] / "rules"
 RULESET = "national"
@@ -46,7 +46,7 @@ def write(folder: Path = FOLDER) -> None:
 
 
 def _index(ruleset: Ruleset) -> str:
-    scheme = read_scheme(ruleset.scoring)
+    scheme = scheme_of(ruleset)
     titles = {dimension.id: f"{dimension.title}（{dimension.marks}分）" for dimension in scheme.dimensions}
     lines = [
         "# 规则一览",

@@ -34,12 +34,18 @@ def run(
     ] = "national",
 ) -> int:
     """Explain a rule."""
+    from gipaudit.rules.renaming import current as current_id
     from gipaudit.scoring.rulesets import load_ruleset
 
     rules = load_ruleset(ruleset)
-    if rule not in rules.rules:
-        raise _unknown(rule, rules)
-    output.emit_lines(_lines(rules.rules[rule], rules))
+    name = current_id(rule, rules.renamed)
+    if name not in rules.rules:
+        raise _unknown(name, rules)
+    if name != rule:
+        output.complain(
+            Message(f"规则“{rule}”已改名为“{name}”", f"rule {rule!r} is now called {name!r}"), warning=True
+        )
+    output.emit_lines(_lines(rules.rules[name], rules))
     return 0
 
 

@@ -69,9 +69,9 @@ def applies_to(rule: Rule) -> Iterator[Fact]:
 
 def worth(rule: Rule, ruleset: Ruleset) -> Iterator[Fact]:
     """What the rule is worth in marks, by the ruleset's own scheme."""
-    from gipaudit.scoring.scheme import read_scheme
+    from gipaudit.scoring.scheme import scheme_of
 
-    scheme = read_scheme(ruleset.scoring)
+    scheme = scheme_of(ruleset)
     deduction = scheme.deduction(rule.id)
     dimension = (deduction.dimension if deduction else None) or rule.dimension
     title = next((item.title for item in scheme.dimensions if item.id == dimension), dimension)

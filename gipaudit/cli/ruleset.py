@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gipaudit.cli import output, ruleset_lint, ruleset_test
+from gipaudit.cli import output, ruleset_diff, ruleset_lint, ruleset_test, ruleset_try
 from gipaudit.cli.help import Command
 from gipaudit.cli.language import current, say
 from gipaudit.errors import GipauditError, Message, SourceError
@@ -26,8 +26,8 @@ def group() -> typer.Typer:
     app = typer.Typer(
         name="ruleset",
         help=say(
-            "审核规则：list 列出，show 查看；check、test 检查自己写的规则文件和例子。",
-            "Rulesets: list and show them, check a file of your own, test its examples.",
+            "审核规则：list 列出，show 查看；check、test、lint 检查自己写的规则文件，diff、try 看改动和影响。",
+            "Rulesets: list and show them; check, test and lint a file of your own; diff and try what it changes.",
         ),
         no_args_is_help=True,
     )
@@ -50,7 +50,7 @@ def group() -> typer.Typer:
         ),
     ):
         app.command(name, cls=Command, help=help)(run)
-    for module in (ruleset_test, ruleset_lint):
+    for module in (ruleset_test, ruleset_lint, ruleset_diff, ruleset_try):
         app.command(module.NAME, cls=Command, help=module.HELP.say(current()))(module.run)
     return app
 
@@ -83,6 +83,8 @@ def check(
         output.emit_lines([say(f"共 {count} 处错误。", f"{count} problems.")])
         return WRONG
     _warn_of_encoding(ruleset)
+    for note in ruleset.notes:
+        output.complain(Message(note.say("zh"), note.say("en")), warning=True)
     ran, wrong = _examples(ruleset)
     if wrong:
         output.emit_lines(clean(line) for line in wrong)

@@ -208,6 +208,7 @@ def rule(value: RuleInfo) -> dict[str, Any]:
         "dimension": value.dimension,
         "remedy": value.remedy,
         "has_marks": value.has_marks,
+        "status": value.status,
     }
 
 

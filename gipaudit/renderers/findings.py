@@ -80,7 +80,10 @@ def title(rule: RuleInfo | None, id: str, language: str) -> str:
     """A rule's title in the reader's language, or its id."""
     if rule is None:
         return id
-    return (rule.title_en or rule.title) if language == "en" else rule.title
+    title = (rule.title_en or rule.title) if language == "en" else rule.title
+    if rule.status != "experimental":
+        return title
+    return f"[on trial] {title}" if language == "en" else f"〔试行〕{title}"
 
 
 def _heading(number: int, finding: Finding, rule: RuleInfo | None, settings: Settings) -> Iterator[str]:

@@ -28,7 +28,7 @@ SEVERITIES: Mapping[str, Message] = {
 
 STATUSES: Mapping[str, Message] = {
     "stable": Message("正式", "stable"),
-    "draft": Message("试行", "draft"),
+    "experimental": Message("试行", "on trial"),
     "deprecated": Message("将停用", "deprecated"),
 }
 

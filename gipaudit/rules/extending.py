@@ -13,6 +13,7 @@ from pathlib import Path
 
 from gipaudit.errors import Message, Problem
 from gipaudit.rules.names import unknown
+from gipaudit.rules.renaming import called_anew, current
 from gipaudit.rules.rule import COMMON_KEYS
 from gipaudit.rules.settings import Setting, merge
 
@@ -46,7 +47,8 @@ class Entry:
 class Layer:
     """One file with all that it extends; ``closure`` are all these files, ``dimensions`` all ids they know.
 
-    ``complete`` is false where a file that it extends could not be read.
+    ``complete`` is false where a file that it extends could not be read. ``renamed`` are the new ids of rules by
+    their old ones, ``notes`` what is to be told of a file without its being wrong.
     """
 
     file: Path
@@ -57,6 +59,8 @@ class Layer:
     closure: frozenset[Path] = frozenset()
     dimensions: frozenset[str] = frozenset()
     complete: bool = True
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[Problem, ...] = ()
 
 
 class Flattener:
@@ -68,6 +72,8 @@ class Flattener:
     def flatten(self, own: Setting, parents: list[Layer], complete: bool = True) -> Layer:
         """Return the file with all it extends; ``complete`` says that all its parents are there."""
         file = own.source.file
+        inherited = {old: new for parent in parents for old, new in parent.renamed.items()}
+        own, notes = called_anew(own, inherited)
         closure = frozenset({file}).union(*(parent.closure for parent in parents))
         complete = complete and all(parent.complete for parent in parents)
         layer = Layer(file, own.entries, _forms(own, parents), closure=closure, complete=complete)
@@ -75,10 +81,24 @@ class Flattener:
         self._lay_rules(layer, own)
         layer.scoring = self._scoring(own, parents)
         dimensions = own.get("scoring", "dimensions")
+        layer.renamed = {**inherited, **self._renamed(layer, own)}
+        layer.notes = tuple(dict.fromkeys((*(note for parent in parents for note in parent.notes), *notes)))
         layer.dimensions = frozenset(dimensions.entries if dimensions else ()).union(
             *(parent.dimensions for parent in parents)
         )
         return layer
+
+    def _renamed(self, layer: Layer, own: Setting) -> dict[str, str]:
+        """The new ids that a file gives; each must be a rule's, and no old one may be."""
+        given = own.get("renamed")
+        names = {old: new.value for old, new in given.entries.items()} if given else {}
+        for old, new in given.entries.items() if given else ():
+            if old in layer.rules:
+                zh = f"“{old}”仍是一条规则，不能又是旧名称"
+                self._tell(new, Message(zh, f"{old!r} is a rule still, it cannot be an old id too"))
+            elif current(str(new.value), names) not in layer.rules and layer.complete:
+                self._tell(new, unknown("规则", "rule", str(new.value), layer.rules))
+        return names
 
     def _tell(self, setting: Setting, message: Message) -> None:
         self.problems.append(Problem(setting.position, message))

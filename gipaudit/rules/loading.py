@@ -112,6 +112,7 @@ def _sound(own: Setting) -> Setting:
         "extends": (str, list),
         "forms": (str, list),
         "rules": dict,
+        "renamed": dict,
         "scoring": dict,
     }
     kept = {key: below for key, below in own.entries.items() if isinstance(below.value, kinds.get(key, str))}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from gipaudit.errors import Position
+from gipaudit.errors import Position, Problem
 from gipaudit.scorecard import Severity
 
 COMMON_KEYS = (
@@ -82,7 +82,9 @@ class Ruleset:
 
     ``rules`` holds the rules that are on, by id; ``off`` those that were turned off and where. ``scoring`` is the
     merged ``scoring`` block as plain values; ``scoring_origin`` its settings' places by dotted path. ``files`` are
-    all files that took part, the asked one first. ``plan`` is a SHA-256 over rules, options and marks.
+    all files that took part, the asked one first. ``plan`` is a SHA-256 over rules, options and marks. ``renamed``
+    are the new ids of rules by their old ones (follow them with :func:`gipaudit.rules.renaming.current`); ``notes``
+    tell what is not wrong but should be mended: rules called by old ids, rules in use that are deprecated.
     """
 
     id: str
@@ -97,3 +99,5 @@ class Ruleset:
     description: str = ""
     off: Mapping[str, Position] = field(default_factory=dict)
     scoring_origin: Mapping[str, Position] = field(default_factory=dict)
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[Problem, ...] = ()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from gipaudit.errors import Position, Problem, SourceError
+from gipaudit.errors import Message, Position, Problem, SourceError
 from gipaudit.forms.form import Form
 from gipaudit.resources import shipped
 from gipaudit.rules.check import Check, OptionProblem
@@ -116,7 +116,20 @@ def _ruleset(layer: Layer, made: Mapping[str, Rule], scoring: Setting | None, fi
         description=head.get("description", ""),
         off={id: entry.off.position for id, entry in layer.rules.items() if entry.off is not None},
         scoring_origin=origin,
+        renamed=layer.renamed,
+        notes=(*layer.notes, *_deprecated(rules)),
     )
+
+
+def _deprecated(rules: Mapping[str, Rule]) -> Iterator[Problem]:
+    """What is to be told of rules that are on and will go."""
+    for rule in rules.values():
+        place = rule.position("status")
+        if rule.status == "deprecated" and place is not None:
+            zh = f"规则“{rule.id}”将停用，请改用替代的规则或写 off"
+            yield Problem(
+                place, Message(zh, f"rule {rule.id!r} is deprecated: use what takes its place, or turn it off")
+            )
 
 
 def _scoring_problems(

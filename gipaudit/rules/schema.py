@@ -16,7 +16,7 @@ from gipaudit.scorecard import SEVERITIES
 
 Schema = dict[str, Any]
 
-STATUSES = ("stable", "draft", "deprecated")
+STATUSES = ("experimental", "stable", "deprecated")
 OUTCOMES = ("pass", "fail", "not_assessable")
 ID = r"^[^\s*?\[\]{}:：#,，\"']{1,100}$"
 
@@ -90,7 +90,8 @@ COMMON: Mapping[str, Schema] = {
     "status": {
         "enum": list(STATUSES),
         "title": "状态",
-        "description": "stable 正式、draft 试行、deprecated 将停用；只作说明，不影响审核",
+        "description": "stable 正式；experimental 试行：照常检查并注明，scoring 里没有写它的编号就不扣分；"
+        "deprecated 将停用：用到时提醒",
     },
 }
 """The keys that every rule may have, in the order of :data:`COMMON_KEYS`."""
@@ -135,6 +136,13 @@ def ruleset_schema(checks: Iterable[Check], scoring: Mapping[str, Any] | None = 
                 "description": "规则编号: 内容；写 off 停用继承来的规则",
                 "propertyNames": {"pattern": ID},
                 "additionalProperties": {"$ref": "#/$defs/rule"},
+            },
+            "renamed": {
+                "type": "object",
+                "title": "改名",
+                "description": "规则改名后，旧编号: 新编号；继承本文件的规则集仍可用旧编号，会提醒",
+                "propertyNames": {"pattern": ID},
+                "additionalProperties": {"type": "string", "pattern": ID},
             },
             "scoring": {"$ref": "#/$defs/scoring"} if scoring is not None else {"type": "object"},
         },

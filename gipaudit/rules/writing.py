@@ -32,12 +32,13 @@ def resolved_yaml(ruleset: Ruleset) -> Iterator[str]:
     if ruleset.rules:
         yield "rules:"
     for id, rule in ruleset.rules.items():
-        yield from _setting(id, _entries(rule), rule.origin, (), 1)
+        yield from _setting(id, entries(rule), rule.origin, (), 1)
     if ruleset.scoring:
         yield from _setting("scoring", ruleset.scoring, ruleset.scoring_origin, (), 0)
 
 
-def _entries(rule: Rule) -> dict[str, Any]:
+def entries(rule: Rule) -> dict[str, Any]:
+    """A rule's settings as a file would give them; those that say nothing are left out."""
     common = {
         "title": rule.title,
         "title_en": rule.title_en,

@@ -12,6 +12,7 @@ from fractions import Fraction
 from gipaudit.errors import Message
 from gipaudit.scoring.model import NOTHING, Case, End, Key, Result, Scorer
 from gipaudit.scoring.result import settle
+from gipaudit.scoring.scheme import Scheme
 from gipaudit.scoring.shares import divided
 from gipaudit.scoring.weighted import to_decimal
 
@@ -22,7 +23,9 @@ class PassRate:
     def __init__(self, case: Case) -> None:
         self._case = case
         self._rules = {
-            rule: judged.dimension for rule, judged in case.rules.items() if case.scheme.bonus_of(rule) is None
+            rule: judged.dimension
+            for rule, judged in case.rules.items()
+            if case.scheme.bonus_of(rule) is None and not case.scheme.free(rule)
         }
         self._counts: dict[End, tuple[int, int]] = {}
 
@@ -80,4 +83,8 @@ def score(case: Case) -> Result:
     return settle("pass-rate", case, PassRate(case))
 
 
-SCORER = Scorer("pass-rate", Message("通过率", "pass rate"), score)
+def _marked(scheme: Scheme, rule: str) -> bool:
+    return not scheme.free(rule)
+
+
+SCORER = Scorer("pass-rate", Message("通过率", "pass rate"), score, _marked)

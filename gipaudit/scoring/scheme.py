@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import Any, Literal
+
+from gipaudit.rules.rule import Ruleset
 
 Per = Literal["report", "finding", "cell", "cause"]
 Policy = Literal["interval", "as_pass", "as_fail", "drop"]
@@ -81,7 +83,8 @@ class Manual:
 class Scheme:
     """A scoring scheme. ``rules`` and ``bonus`` go by rule id or pattern, ``grades`` fall from the best.
 
-    ``absent`` is what a unit loses that sent no report.
+    ``absent`` is what a unit loses that sent no report. ``on_trial`` are the rules of which only an entry under their
+    own id speaks: no pattern that fits them and no default makes them cost marks.
     """
 
     model: str = "deduct"
@@ -96,6 +99,7 @@ class Scheme:
     not_assessable: Policy = "interval"
     grades: tuple[tuple[str, Decimal], ...] = ()
     absent: Lose = "all"
+    on_trial: frozenset[str] = frozenset()
 
     @cached_property
     def base(self) -> Decimal:
@@ -112,14 +116,14 @@ class Scheme:
     def deduction(self, rule: str) -> Deduction | None:
         """What the scheme says of a rule: by its own id, else by the longest pattern that fits it."""
         if rule not in self._deductions:
-            pattern = most_specific(self.rules, rule)
+            pattern = self._naming(self.rules, rule)
             self._deductions[rule] = None if pattern is None else self.rules[pattern]
         return self._deductions[rule]
 
     def items_of(self, rule: str) -> tuple[Item, ...]:
         """The items through which a rule loses."""
         if rule not in self._items:
-            self._items[rule] = tuple(item for item in self.items if most_specific(item.rules, rule) is not None)
+            self._items[rule] = tuple(item for item in self.items if self._naming(item.rules, rule) is not None)
         return self._items[rule]
 
     @cached_property
@@ -134,16 +138,25 @@ class Scheme:
 
     def taken_for(self, rule: str) -> Manual | None:
         """The deduction decided by a person to which a rule only gives the clue, or ``None``."""
-        return next((entry for entry in self.taken if most_specific(entry.rules, rule) is not None), None)
+        return next((entry for entry in self.taken if self._naming(entry.rules, rule) is not None), None)
 
     def bonus_of(self, rule: str) -> Decimal | None:
         """The marks that a rule brings when it passes, or ``None``."""
-        pattern = most_specific(self.bonus, rule)
+        pattern = self._naming(self.bonus, rule)
         return None if pattern is None else self.bonus[pattern]
 
     def ceiling_of(self, rule: str) -> Decimal | None:
         """The ceiling that a rule's failing sets, the lowest where several do, or ``None``."""
-        return min((veto.ceiling for veto in self.veto if fnmatchcase(rule, veto.rule)), default=None)
+        ceilings = (veto.ceiling for veto in self.veto if self._naming([veto.rule], rule) is not None)
+        return min(ceilings, default=None)
+
+    def free(self, rule: str) -> bool:
+        """Whether a rule stays out of every mean: it is on trial and the scheme does not name it."""
+        return rule in self.on_trial and rule not in self.rules
+
+    def _naming(self, patterns: Iterable[str], rule: str) -> str | None:
+        """The pattern that speaks most closely of a rule; of one on trial only its own id does."""
+        return most_specific((each for each in patterns if rule not in self.on_trial or each == rule), rule)
 
     def grade(self, marks: Decimal) -> str | None:
         """The grade of so many marks, or ``None`` where the scheme has none for them."""
@@ -162,6 +175,12 @@ def most_specific(patterns: Iterable[str], rule: str) -> str | None:
     """The pattern that speaks most closely of a rule: its own id, then the longest (then the first in order)."""
     fitting = [pattern for pattern in patterns if pattern == rule or fnmatchcase(rule, pattern)]
     return min(fitting, key=lambda pattern: (pattern != rule, -len(pattern), pattern), default=None)
+
+
+def scheme_of(ruleset: Ruleset) -> Scheme:
+    """The scheme of a loaded ruleset, in which its experimental rules are on trial."""
+    on_trial = frozenset(id for id, rule in ruleset.rules.items() if rule.status == "experimental")
+    return replace(read_scheme(ruleset.scoring), on_trial=on_trial)
 
 
 def read_scheme(block: Mapping[str, Any]) -> Scheme:

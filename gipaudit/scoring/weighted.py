@@ -39,7 +39,8 @@ class Weighted:
         for rule, judged in self._case.rules.items():
             deduction = self._case.scheme.deduction(rule) or Deduction()
             group = (deduction.dimension or judged.dimension) if self._case.scheme.dimensions else ""
-            if group in self._marks and deduction.weight and self._case.scheme.bonus_of(rule) is None:
+            free = self._case.scheme.free(rule) or self._case.scheme.bonus_of(rule) is not None
+            if group in self._marks and deduction.weight and not free:
                 counted[rule] = (group, Fraction(deduction.weight))
         return counted
 
@@ -109,7 +110,7 @@ def score(case: Case) -> Result:
 
 def _marked(scheme: Scheme, rule: str) -> bool:
     deduction = scheme.deduction(rule)
-    return deduction is None or bool(deduction.weight)
+    return not scheme.free(rule) and (deduction is None or bool(deduction.weight))
 
 
 SCORER = Scorer("weighted", Message("加权平均", "weighted mean"), score, _marked)

@@ -28,6 +28,10 @@ def keeping(ruleset: Ruleset, places: Places) -> Iterator[LintFinding]:
         if rule.status == "deprecated":
             message = Message("将停用，以后的版本不再提供", "it is deprecated and will go in a later version")
             yield LintFinding("deprecated-rule", places.rule(rule, "status"), rule.id, message)
+    deprecated = {rule.position("status") for rule in ruleset.rules.values() if rule.status == "deprecated"}
+    for note in ruleset.notes:
+        if note.position not in deprecated:
+            yield LintFinding("renamed-rule", note.position, "", note.message)
     yield from _twice(ruleset, places)
 
 

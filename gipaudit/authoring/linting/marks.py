@@ -10,7 +10,7 @@ from gipaudit.authoring.places import Places
 from gipaudit.errors import Message
 from gipaudit.renderers.numbers import plain
 from gipaudit.rules.rule import Ruleset
-from gipaudit.scoring.scheme import Deduction, Item, Scheme, most_specific, read_scheme
+from gipaudit.scoring.scheme import Deduction, Item, Scheme, most_specific, scheme_of
 from gipaudit.scoring.scorers import has_marks
 
 
@@ -18,7 +18,7 @@ def marks(ruleset: Ruleset, places: Places) -> Iterator[LintFinding]:
     """Tell what is doubtful in the ``scoring`` block."""
     if not ruleset.scoring:
         return
-    scheme = read_scheme(ruleset.scoring)
+    scheme = scheme_of(ruleset)
     yield from _off(ruleset, scheme, places)
     yield from _caps(scheme, places)
     if scheme.model == "deduct":
