@@ -19,13 +19,18 @@ import pytest
 
 from gipaudit.cli import language
 from gipaudit.cli.main import run
+from gipaudit.decisions.reading import load_decisions
+from gipaudit.forms.library import forms
 from gipaudit.roster.reading import load_roster
 from gipaudit.scoring.rulesets import load_ruleset
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDES = (
     ROOT / "README.md",
-    *(ROOT / "docs" / f"{name}.md" for name in ("rulesets", "concepts", "start-to-finish", "files", "units")),
+    *(
+        ROOT / "docs" / f"{name}.md"
+        for name in ("rulesets", "concepts", "start-to-finish", "files", "units", "decisions")
+    ),
 )
 LEFT_OUT = "……"
 
@@ -140,6 +145,8 @@ def test_every_yaml_file_loads_unless_it_is_there_to_fail(guide: Path, desk: Pat
     for path in sorted(desk.glob("*.yaml")):
         if path.name == "units.yaml":
             load_roster(path)
+        elif path.name == "decisions.yaml":
+            load_decisions([path], forms())
         elif path.name != "typo.yaml":
             load_ruleset(str(path))
 
