@@ -26,14 +26,17 @@ CHECKS: tuple[str, ...] = (
     "listed",
     "mentions",
     "narrative",
+    "numbering",
     "percentages",
     "period",
     "powers",
     "presence",
     "privacy",
     "sections",
+    "substance",
     "sums",
     "title",
+    "wording",
     "years",
 )
 """Modules of :mod:`gipaudit.rules.checks`; each holds one ``CHECK``."""

@@ -31,7 +31,8 @@ _WHOLE = "report"
 _CHANNELS = re.compile(
     "网站|微信|微博|公众号|新媒体|客户端|抖音|平台|公报|报刊|报纸|电视|广播|渠道|媒体|宣传栏|公开栏|公告栏|电子屏|专栏|栏目"
 )
-_OVERLAPPING = re.compile("涉及|同时|重复|重叠|含|转载|其中")
+_OVERLAPPING = re.compile("同时|重复|重叠|含|转载")
+_MANY_SIDED = re.compile("涉及|有关|关于")
 _REST = re.compile("其他|其它|其余|另")
 _KINDS = (
     re.compile("自然人|法人|企业|组织|公民|科研|公益|法律服务"),
@@ -101,7 +102,7 @@ def _fault(each: List) -> _Fault | None:
     added = total(judged)
     labels = "".join(item.label for item in judged)
     if len(judged) > 1 and all(above(added, one) for one in known):
-        if _CHANNELS.search(labels):
+        if _CHANNELS.search(labels) or _MANY_SIDED.search(labels):
             return None
         overlapping = _OVERLAPPING.search(labels) is not None or len(_kinds(judged)) > 1
         return _Fault(int(overlapping), "各部分之和大于总数" + "（各部分可能有交叉）" * overlapping, added, whole)

@@ -132,14 +132,14 @@ def _work(text: str, year: int) -> Iterator[_Wrong]:
 
 
 def _cutoffs(text: str, year: int) -> Iterator[_Wrong]:
-    """Figures as of the end of another year, where the same sentence names no other end."""
+    """Figures as of the end of another year, where the part names no figures as of the end of the report's."""
+    if any(number(match[1]) == year for match in _CUTOFF.finditer(text)):
+        return
     for match in _SENTENCE.finditer(text):
-        ends = [(number(each[1]), each) for each in _CUTOFF.finditer(match[0])]
-        if ends and all(named != year for named, _ in ends) and not _COMPARES.search(match[0]):
-            named, each = ends[0]
-            if f"{year}年" not in match[0]:
-                why = f"数据截至{named}年底，报告年度为{year}年，请核实"
-                yield _Wrong(named, match.start() + each.start(), match.start() + each.end(), why)
+        each = _CUTOFF.search(match[0])
+        if each is not None and f"{year}年" not in match[0] and not _COMPARES.search(match[0]):
+            why = f"数据截至{each[1]}年底，报告年度为{year}年，请核实"
+            yield _Wrong(number(each[1]), match.start() + each.start(), match.start() + each.end(), why)
 
 
 _FINDERS: Mapping[str, tuple[Sequence[str], Callable[[str, int], Iterator[_Wrong]]]] = {
