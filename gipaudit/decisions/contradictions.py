@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 from itertools import pairwise
 
-from gipaudit.decisions.records import Decisions, IdentityDecision, MarkDecision, ReadingDecision, Whose
+from gipaudit.decisions.records import Decisions, IdentityDecision, MarkDecision, ReadingDecision, Whose, last_part
 from gipaudit.errors import Message, Problem
 from gipaudit.forms.labels import fold
 
@@ -43,7 +43,7 @@ def _reports(whose: Whose) -> Iterator[Hashable]:
     if whose.sha256:
         yield whose.sha256[:8]
     if whose.file:
-        yield whose.file.replace("\\", "/").rpartition("/")[2]
+        yield last_part(whose.file)
 
 
 def _matter(decision: Contrary) -> Hashable:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from gipaudit.decisions.contradictions import contradicting
 from gipaudit.decisions.matching import Desk, Log
-from gipaudit.decisions.records import IdentityDecision
+from gipaudit.decisions.records import IdentityDecision, last_part
 from gipaudit.errors import Message, Problem, SourceError
 from gipaudit.forms.by_hand import ByHand
 from gipaudit.scorecard import Decided
@@ -24,11 +26,27 @@ class Told:
     def of(self, source: str, sha256: str) -> ByHand:
         """What is said of one file; what is wrong with that is told by :func:`identified`, when all are read."""
         hand = self.options
-        for decision in self.decisions:
+        for decision in (*self._by_hash.get(sha256[:8], ()), *self._by_file.get(last_part(source), ())):
             if decision.whose.is_file(source, sha256):
                 open_ = decision.hand.given() - hand.given()
                 hand = replace(hand, **{name: getattr(decision.hand, name) for name in open_})
         return hand
+
+    @cached_property
+    def _by_hash(self) -> Mapping[str, Sequence[IdentityDecision]]:
+        return _grouped((each.whose.sha256[:8], each) for each in self.decisions if each.whose.sha256)
+
+    @cached_property
+    def _by_file(self) -> Mapping[str, Sequence[IdentityDecision]]:
+        named = (each for each in self.decisions if each.whose.file and not each.whose.sha256)
+        return _grouped((last_part(each.whose.file or ""), each) for each in named)
+
+
+def _grouped(pairs: Iterable[tuple[str, IdentityDecision]]) -> Mapping[str, Sequence[IdentityDecision]]:
+    found: dict[str, list[IdentityDecision]] = {}
+    for key, decision in pairs:
+        found.setdefault(key, []).append(decision)
+    return found
 
 
 def identified(told: Told, desk: Desk, log: Log) -> dict[str, tuple[Decided, ...]]:
@@ -38,13 +56,10 @@ def identified(told: Told, desk: Desk, log: Log) -> dict[str, tuple[Decided, ...
         SourceError: two decisions that mean one file contradict each other, or one means several files.
     """
     decided: dict[str, list[Decided]] = {}
-    for report in desk.reports:
-        fitting = [each for each in told.decisions if each.whose.is_file(report.source, report.sha256)]
-        if problem := contradicting(fitting):
-            raise SourceError([problem])
+    fitting: dict[str, list[IdentityDecision]] = {}
     for decision in told.decisions:
         whose = decision.whose
-        meant = [report for report in desk.reports if whose.is_file(report.source, report.sha256)]
+        meant = desk.meant(whose)
         if not meant:
             log.tell(decision, *desk.why_none(whose))
         if len(meant) > 1:
@@ -56,7 +71,11 @@ def identified(told: Told, desk: Desk, log: Log) -> dict[str, tuple[Decided, ...
         if meant and overruled:
             log.tell(decision, "overruled", f"{'、'.join(WORDS[name] for name in overruled)}以命令行指定的为准")
         for report in meant:
+            fitting.setdefault(report.sha256, []).append(decision)
             decided.setdefault(report.sha256, []).extend(_decided(decision, told.options))
+    for several in fitting.values():
+        if problem := contradicting(several):
+            raise SourceError([problem])
     return {sha256: tuple(each) for sha256, each in decided.items()}
 
 

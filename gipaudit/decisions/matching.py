@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from gipaudit.decisions.records import KINDS, Decision, Made, Whose
-from gipaudit.decisions.schema import ALL
+from gipaudit.decisions.records import KINDS, Decision, Made, Whose, last_part
 from gipaudit.errors import Position
 from gipaudit.forms.labels import fold
 from gipaudit.forms.report import Report
 from gipaudit.forms.roster import Roster
 from gipaudit.rules.names import nearest
 from gipaudit.scorecard import Idle, Unread
+
+MOST_GUESSED = 100
+"""For so many unknown names it is said which name was perhaps meant: each is compared with all names there are."""
 
 
 @dataclass(frozen=True)
@@ -28,38 +31,58 @@ class Desk:
     roster: Roster | None = None
     absent: Sequence[str] = ()
     asked: int | None = None
+    _guesses: dict[str, str] = field(default_factory=dict, compare=False)
 
     def meant(self, whose: Whose) -> list[Report]:
         """The reports that fit a description."""
+        if whose.sha256 is not None:
+            candidates = self._by_hash.get(whose.sha256[:8], ())
+        elif whose.file is not None:
+            candidates = self._by_file.get(last_part(whose.file), ())
+        else:
+            candidates = self._by_unit.get(self.key(whose.unit or ""), ())
         return [
             report
-            for report in self.reports
+            for report in candidates
             if whose.is_file(report.source, report.sha256)
-            and (whose.unit is None or self.is_unit(whose.unit, report.identity.unit))
+            and (whose.unit is None or self._is_unit(whose.unit, report))
             and (whose.year is None or whose.year == report.identity.year)
         ]
 
-    def is_unit(self, written: str, printed: str | None) -> bool:
-        """Whether a unit written in a decision is the one of a report: by its name, or by the roster."""
-        if written == ALL:
-            return True
-        if printed is None:
-            return False
-        if fold(written) == fold(printed):
-            return True
-        one, two = (self.roster.find(name) if self.roster else None for name in (written, printed))
-        return one is not None and one is two
+    def key(self, unit: str) -> str:
+        """What all ways to write a unit share: its name in the roster, or else the name without blanks."""
+        listed = self.roster.find(unit) if self.roster else None
+        return fold(listed.name if listed else unit)
 
-    @property
-    def units(self) -> list[str]:
-        """The units of all reports."""
-        return [report.identity.unit for report in self.reports if report.identity.unit]
+    def knows(self, unit: str) -> bool:
+        """Whether a report is of that unit, or it is known that it sent none."""
+        return self.key(unit) in self._units
 
-    @property
-    def years(self) -> set[int]:
+    def _is_unit(self, written: str, report: Report) -> bool:
+        return report.identity.unit is not None and self.key(written) == self.key(report.identity.unit)
+
+    @cached_property
+    def _by_hash(self) -> Mapping[str, Sequence[Report]]:
+        return _grouped((report.sha256[:8], report) for report in self.reports)
+
+    @cached_property
+    def _by_file(self) -> Mapping[str, Sequence[Report]]:
+        return _grouped((last_part(report.source), report) for report in self.reports)
+
+    @cached_property
+    def _by_unit(self) -> Mapping[str, Sequence[Report]]:
+        named = ((report.identity.unit, report) for report in self.reports)
+        return _grouped((self.key(unit), report) for unit, report in named if unit)
+
+    @cached_property
+    def _units(self) -> frozenset[str]:
+        return frozenset((*self._by_unit, *map(self.key, self.absent)))
+
+    @cached_property
+    def years(self) -> frozenset[int]:
         """The years of all reports."""
-        years = {report.identity.year for report in self.reports if report.identity.year is not None}
-        return years | ({self.asked} if self.asked is not None else set())
+        years = (self.asked, *(report.identity.year for report in self.reports))
+        return frozenset(year for year in years if year is not None)
 
     def why_none(self, whose: Whose) -> tuple[str, str]:
         """Why no report fits: a code and the reason in Chinese."""
@@ -67,40 +90,48 @@ class Desk:
             return self._no_file(whose)
         if whose.year is not None and whose.year not in self.years:
             return "other-year", f"此次没有{whose.year}年度的报告"
-        if whose.unit is not None and any(self.is_unit(whose.unit, unit) for unit in self.units):
+        if self.knows(whose.unit or ""):
             return "unmatched", f"没有{whose.unit}{whose.year}年度的报告"
         return "unmatched", self.no_unit(whose.unit or "")
 
     def no_unit(self, written: str) -> str:
         """Say that no report is of a unit, and which was perhaps meant."""
-        return f"没有单位“{written}”的报告{_perhaps(written, [*self.units, *self.absent])}"
+        units = (report.identity.unit for report in self.reports)
+        return f"没有单位“{written}”的报告{self._perhaps(written, [*filter(None, units), *self.absent])}"
 
     def _no_file(self, whose: Whose) -> tuple[str, str]:
-        named = [report for report in self.reports if whose.is_named(report.source)]
-        hashed = [report for report in self.reports if whose.is_file(report.source, report.sha256)]
-        if hashed:
-            found = hashed[0].identity
+        bare = Whose(whose.file, whose.sha256)
+        if found := self.meant(bare):
+            whom = found[0].identity
             return (
                 "unmatched",
-                f"{hashed[0].source} 是{found.unit or '未识别单位'}{found.year or ''}的报告，与所写的不符",
+                f"{found[0].source} 是{whom.unit or '未识别单位'}{whom.year or ''}的报告，与所写的不符",
             )
-        if whose.sha256 is not None and whose.file is not None and named:
-            return "changed", f"{named[0].source} 的内容已改动（sha256 现为 {named[0].sha256[:12]}…），请重新核对"
+        if whose.sha256 is not None and (whose.file is not None or whose.unit is not None):
+            changed = self.meant(Whose(whose.file, None, whose.unit, whose.year))
+            if changed:
+                now = f"{changed[0].source} 的 sha256 现为 {changed[0].sha256[:12]}…"
+                return "changed", f"文件已改动（{now}），请重新核对"
         if whose.file is None:
-            same = [r for r in self.reports if whose.unit and self.is_unit(whose.unit, r.identity.unit)]
-            if any(whose.year in (None, report.identity.year) for report in same):
-                return "changed", f"{whose.unit}的报告内容已改动（sha256 不再以 {whose.sha256} 开头），请重新核对"
             return "unmatched", f"没有 sha256 以 {whose.sha256} 开头的文件：文件已改动，或不在此次审核之列"
         refused = next((item for item in self.unread if whose.is_named(item.source)), None)
         if refused is not None:
             return "unmatched", f"{refused.source} 没有审核：{refused.message}"
         sources = [*(report.source for report in self.reports), *(item.source for item in self.unread)]
-        return "unmatched", f"没有文件“{whose.file}”{_perhaps(whose.file, sources)}"
+        return "unmatched", f"没有文件“{whose.file}”{self._perhaps(whose.file, sources)}"
+
+    def _perhaps(self, written: str, known: Iterable[str]) -> str:
+        if written not in self._guesses:
+            meant = nearest(written, dict.fromkeys(known)) if len(self._guesses) < MOST_GUESSED else None
+            self._guesses[written] = f"，是不是“{meant}”？" if meant else ""
+        return self._guesses[written]
 
 
-def _perhaps(written: str, known: Iterable[str]) -> str:
-    meant = nearest(written, dict.fromkeys(known))
-    return f"，是不是“{meant}”？" if meant else ""
+def _grouped(pairs: Iterable[tuple[str, Report]]) -> Mapping[str, Sequence[Report]]:
+    found: dict[str, list[Report]] = {}
+    for key, report in pairs:
+        found.setdefault(key, []).append(report)
+    return found
 
 
 @dataclass

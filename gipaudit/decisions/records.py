@@ -81,6 +81,11 @@ def ends_alike(source: str, file: str) -> bool:
     return one == other or one.endswith(("/" + other, "!/" + other))
 
 
+def last_part(file: str) -> str:
+    """A file's own name: what all that may be meant by a path end with."""
+    return file.replace("\\", "/").rpartition("/")[2]
+
+
 def _equal(one: object, other: object) -> bool:
     return one == other
 

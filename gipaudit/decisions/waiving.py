@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fnmatch import fnmatchcase
+from functools import cached_property
 
 from gipaudit.decisions.matching import Desk, Log
 from gipaudit.decisions.records import WaiverDecision
@@ -32,16 +33,25 @@ class Waivers:
 
     def waived(self, answers: Sequence[Answer], unit: str | None, year: int | None) -> tuple[Answer, ...]:
         """The answers of the rules on one report, or on a unit that sent nothing, with what is waived waived."""
+        own = self._by_unit.get(self.desk.key(unit), ()) if unit else ()
         applying = [
-            (number, decision)
-            for number, decision in enumerate(self.decisions)
-            if not self._expired(decision)
-            and decision.year in (None, year)
-            and self.desk.is_unit(decision.unit, unit)
+            (number, self.decisions[number])
+            for number in sorted((*own, *self._by_unit.get(ALL, ())))
+            if self.decisions[number].year in (None, year)
         ]
         if not applying:
             return tuple(answers)
         return tuple(self._answer(answer, applying) for answer in answers)
+
+    @cached_property
+    def _by_unit(self) -> Mapping[str, Sequence[int]]:
+        """The waivers that hold, by the unit they name."""
+        found: dict[str, list[int]] = {}
+        for number, decision in enumerate(self.decisions):
+            if not self._expired(decision):
+                key = ALL if decision.unit == ALL else self.desk.key(decision.unit)
+                found.setdefault(key, []).append(number)
+        return found
 
     def _expired(self, decision: WaiverDecision) -> bool:
         return decision.expires is not None and decision.expires < self.today
@@ -96,8 +106,7 @@ class Waivers:
             return "unmatched", unknown("规则", "rule", decision.rule, rules).zh
         if decision.year is not None and decision.year not in self.desk.years:
             return "other-year", f"此次没有{decision.year}年度的报告"
-        units = [*self.desk.units, *self.desk.absent]
-        if decision.unit != ALL and not any(self.desk.is_unit(decision.unit, unit) for unit in units):
+        if decision.unit != ALL and not self.desk.knows(decision.unit):
             return "unmatched", self.desk.no_unit(decision.unit)
         return "unneeded", "没有可以豁免的问题：规则已经通过，或不适用，或所写的范围对不上"
 
