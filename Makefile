@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo check test bench fuzz clean
+.PHONY: demo check test bench compare fuzz clean
 
 $(VENV)/installed: pyproject.toml $(wildcard plugins/*/pyproject.toml)
 	$(PYTHON) -m venv $(VENV)
@@ -24,6 +24,10 @@ test: $(VENV)/installed
 
 bench: $(VENV)/installed
 	$(BIN)/pytest tests/benchmarks --benchmark-only
+
+compare: $(VENV)/installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[compare]'
+	$(BIN)/pytest tests/benchmarks/test_validators.py --benchmark-only
 
 TARGETS := text markdown html docx docx-part pdf ofd ofd-part any
 SECONDS := 600
