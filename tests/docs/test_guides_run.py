@@ -29,7 +29,7 @@ GUIDES = (
     ROOT / "README.md",
     *(
         ROOT / "docs" / f"{name}.md"
-        for name in ("rulesets", "concepts", "start-to-finish", "files", "units", "decisions")
+        for name in ("rulesets", "concepts", "start-to-finish", "files", "units", "decisions", "provinces")
     ),
 )
 LEFT_OUT = "……"
