@@ -27,6 +27,15 @@ _DEFINITE = re.compile(
     r"专职|兼职|流动|人手|人员|编制|培训|互动|回应|渠道|载体|形式|方式|检索|查询|搜索|宣传|范围|深度|广度|内容|重点领域|民生|"
     r"预算|决算|规范性文件|清单|数据|系统|设备|公开栏|公报|错别字|链接|图片|流程|台账|归档|村|社区|企业|老年|[0-9]|功能|平台"
 )
+_EMPTY_WORDS = re.compile(
+    r"信息|(?:主动)?公开|政务|政府|单位|部门|处室|科室|工作|(?:思想)?认识|意识|重视程度?|重视|水平|能力|业务|素质|[主能]动性|自觉性|积极性|责任[心感]?|力度|"
+    r"机制|制度|质量|效[果率能]|成效|整体|总体|人员|同志|干部|队伍|部分|个别|有些|一些|少数|有待于?|进一步|继续|需要?|加[强大]|提[高升]|增强|"
+    r"完善|强化|深化|巩固|健全|改进|优化|规范|不[够足强高深到位]{1,3}|欠缺|存在|问题|差距|主要|方面|目前|当前|仍然?|尚|还|待|对|在|有|为|是|"
+    r"等|的|和|与|及|以|我[省市州县区局委办厅镇乡]|我们|[^㐀-鿿]|[一二三四五六七八九十](?=是)|首先|其次|建设|开展|落实|推进|全面|较"
+)
+_LEAST_DEFINITE = 2
+"""So many characters beside empty words make a clause say something definite."""
+
 TOPICS: Sequence[tuple[str, re.Pattern[str]]] = (
     ("政策解读", re.compile("解读|图解")),
     ("依申请公开", re.compile("依申请|答复|申请|文书|受理")),
@@ -76,7 +85,10 @@ def is_vague(problems: str) -> bool | None:
     """Whether problems are named without anything definite; ``None`` where none is named."""
     if _LACKING.search(problems) is None:
         return None
-    return _DEFINITE.search(problems) is None
+    clauses = [clause for clause in re.split("[,;。、:]", problems) if _LACKING.search(clause)]
+    return _DEFINITE.search(problems) is None and all(
+        len(_EMPTY_WORDS.sub("", clause)) < _LEAST_DEFINITE for clause in clauses
+    )
 
 
 def unanswered(found: Problems) -> Sequence[str]:
