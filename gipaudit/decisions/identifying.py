@@ -11,6 +11,7 @@ from gipaudit.decisions.matching import Desk, Log
 from gipaudit.decisions.records import IdentityDecision, last_part
 from gipaudit.errors import Message, Problem, SourceError
 from gipaudit.forms.by_hand import ByHand
+from gipaudit.rules.masking import mask
 from gipaudit.scorecard import Decided
 
 WORDS = {"unit": "单位", "year": "年度", "level": "级别", "form": "格式"}
@@ -90,7 +91,7 @@ def _decided(decision: IdentityDecision, options: ByHand) -> list[Decided]:
             place=made.place,
             by=made.by,
             on=made.on,
-            reason=made.reason,
+            reason=mask(made.reason),
         )
         for name, word in WORDS.items()
         if name in decision.hand.given() - options.given()

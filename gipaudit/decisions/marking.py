@@ -1,4 +1,4 @@
-"""Marks that people give."""
+"""Marks that people give, or take."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from gipaudit.decisions.contradictions import contradicting
 from gipaudit.decisions.matching import Desk, Log
 from gipaudit.decisions.records import MarkDecision
 from gipaudit.errors import Message, Problem, SourceError
-from gipaudit.rules.names import unknown
+from gipaudit.rules.masking import mask
+from gipaudit.rules.names import refuse, unknown
 from gipaudit.scorecard import Decided
 from gipaudit.scoring.scheme import Manual, Scheme
+from gipaudit.sources import shortened
 
 
 def check_marks(decisions: Sequence[MarkDecision], scheme: Scheme) -> None:
@@ -24,22 +26,31 @@ def check_marks(decisions: Sequence[MarkDecision], scheme: Scheme) -> None:
     problems = [
         Problem(decision.made.at("marks"), message)
         for decision in decisions
-        if decision.item in entries and (message := _refused(entries[decision.item], decision.marks)) is not None
+        if decision.item in entries and (message := _refusal(decision, entries[decision.item])) is not None
     ]
     if problems:
         raise SourceError(problems)
 
 
-def _refused(entry: Manual, marks: Decimal) -> Message | None:
-    """Why an item does not take these marks, or ``None``."""
-    if marks > entry.marks:
+def _refusal(decision: MarkDecision, entry: Manual) -> Message | None:
+    given = decision.marks
+    if isinstance(given, str):
+        shown = shortened(given)
+        if given in entry.choices:
+            return None
+        if entry.choices:
+            return refuse(f"“{entry.id}”没有“{shown}”这一档", f"{entry.id!r} has no {shown!r}", given, entry.choices)
+        return Message(f"“{entry.id}”要写分数，而不是“{shown}”", f"{entry.id!r} takes a number, not {shown!r}")
+    if given > entry.marks:
         return Message(
-            f"“{entry.id}”最多{entry.marks}分，而不是{marks}",
-            f"{entry.id!r} takes at most {entry.marks}, not {marks}",
+            f"“{entry.id}”最多{entry.marks}分，而不是{given}",
+            f"{entry.id!r} takes at most {entry.marks}, not {given}",
         )
-    if entry.choices and marks not in entry.choices.values():
-        listed = "、".join(f"{word}{each}分" for word, each in entry.choices.items())
-        return Message(f"“{entry.id}”只能是{listed}，而不是{marks}", f"{entry.id!r} is one of {listed}, not {marks}")
+    if entry.choices and given not in entry.choices.values():
+        listed = "、".join(f"{word}（{marks}分）" for word, marks in entry.choices.items())
+        return Message(
+            f"“{entry.id}”只能是{listed}，而不是{given}分", f"{entry.id!r} is one of {listed}, not {given}"
+        )
     return None
 
 
@@ -51,40 +62,42 @@ def marked(
     Raises:
         SourceError: two decisions that mean one item of one report contradict each other.
     """
-    titles = {entry.id: entry.title for entry in scheme.manual}
+    entries = {entry.id: entry for entry in scheme.manual}
     given: dict[str, dict[str, list[MarkDecision]]] = {}
     for decision in decisions:
-        if decision.item not in titles:
-            why = unknown("人工评分项", "manual mark", decision.item, titles).zh if titles else "规则集没有人工评分项"
-            log.tell(decision, "unmatched", why)
+        if decision.item not in entries:
+            known = unknown("人工评分项", "manual mark", decision.item, entries).zh
+            log.tell(decision, "unmatched", known if entries else "规则集没有人工评分项")
             continue
         meant = desk.meant(decision.whose)
         if not meant:
             log.tell(decision, *desk.why_none(decision.whose))
         for report in meant:
             given.setdefault(report.sha256, {}).setdefault(decision.item, []).append(decision)
-    for items in given.values():
+    marks: dict[str, Mapping[str, Decimal]] = {}
+    decided: dict[str, tuple[Decided, ...]] = {}
+    for sha256, items in given.items():
         for several in items.values():
             if problem := contradicting(several):
                 raise SourceError([problem])
-    return (
-        {sha256: {item: several[-1].marks for item, several in items.items()} for sha256, items in given.items()},
-        {
-            sha256: tuple(_decided(several[-1], titles[item]) for item, several in items.items())
-            for sha256, items in given.items()
-        },
-    )
+        marks[sha256] = {item: _number(several[-1], entries[item]) for item, several in items.items()}
+        decided[sha256] = tuple(_decided(several[-1], entries[item]) for item, several in items.items())
+    return marks, decided
 
 
-def _decided(decision: MarkDecision, title: str) -> Decided:
+def _number(decision: MarkDecision, entry: Manual) -> Decimal:
+    return entry.choices[decision.marks] if isinstance(decision.marks, str) else decision.marks
+
+
+def _decided(decision: MarkDecision, entry: Manual) -> Decided:
     made = decision.made
     return Decided(
         kind="mark",
         what=decision.item,
-        name=title,
-        value=format(decision.marks, "f"),
+        name=f"{entry.title}（扣分）" if entry.deducts else entry.title,
+        value=format(_number(decision, entry), "f"),
         place=made.place,
         by=made.by,
         on=made.on,
-        reason=made.reason,
+        reason=mask(made.reason),
     )

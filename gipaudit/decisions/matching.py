@@ -44,7 +44,7 @@ class Desk:
         return [
             report
             for report in candidates
-            if whose.is_file(report.source, report.sha256)
+            if any(whose.is_file(source, sha256) for source, sha256 in _files(report))
             and (whose.unit is None or self._is_unit(whose.unit, report))
             and (whose.year is None or whose.year == report.identity.year)
         ]
@@ -63,11 +63,11 @@ class Desk:
 
     @cached_property
     def _by_hash(self) -> Mapping[str, Sequence[Report]]:
-        return _grouped((report.sha256[:8], report) for report in self.reports)
+        return _grouped((sha256[:8], report) for report in self.reports for _, sha256 in _files(report))
 
     @cached_property
     def _by_file(self) -> Mapping[str, Sequence[Report]]:
-        return _grouped((last_part(report.source), report) for report in self.reports)
+        return _grouped((last_part(source), report) for report in self.reports for source, _ in _files(report))
 
     @cached_property
     def _by_unit(self) -> Mapping[str, Sequence[Report]]:
@@ -125,6 +125,11 @@ class Desk:
             meant = nearest(written, dict.fromkeys(known)) if len(self._guesses) < MOST_GUESSED else None
             self._guesses[written] = f"，是不是“{meant}”？" if meant else ""
         return self._guesses[written]
+
+
+def _files(report: Report) -> Sequence[tuple[str, str]]:
+    """Name and hash of all files that a report was read from: its own, and its annexes."""
+    return [(report.source, report.sha256), *((annex.source, annex.sha256) for annex in report.annexes)]
 
 
 def _grouped(pairs: Iterable[tuple[str, Report]]) -> Mapping[str, Sequence[Report]]:

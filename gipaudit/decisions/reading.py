@@ -101,8 +101,9 @@ class _Maker:
         for made, entry in self._entries(source, "readings"):
             self._reading(made, entry)
         for made, entry in self._entries(source, "marks"):
-            whose = self._whose(made, entry)
-            self.marks.append(MarkDecision(whose, entry["item"].strip(), Decimal(str(entry["marks"])), made))
+            marks = entry["marks"]
+            given = marks.strip() if isinstance(marks, str) else Decimal(str(marks))
+            self.marks.append(MarkDecision(self._whose(made, entry), entry["item"].strip(), given, made))
         for made, entry in self._entries(source, "waivers"):
             self._waiver(made, entry)
 

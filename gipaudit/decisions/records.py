@@ -116,11 +116,14 @@ class ReadingDecision:
 
 @dataclass(frozen=True, slots=True)
 class MarkDecision:
-    """The marks that a person gives for one item of the scoring scheme's ``manual``."""
+    """The marks that a person gives (or takes) for one item of the scoring scheme's ``manual``.
+
+    ``marks`` is a number, or one of the words that the item lets choose from.
+    """
 
     whose: Whose
     item: str
-    marks: Decimal
+    marks: Decimal | str
     made: Made
 
 

@@ -119,7 +119,13 @@ SCHEMA: Mapping[str, Any] = {
             {
                 **_WHOSE,
                 "item": _text("规则集 scoring.manual 中的项 / an item of scoring.manual"),
-                "marks": {"type": "number", "minimum": 0, "description": "分数 / the marks"},
+                "marks": {
+                    "type": ["number", "string"],
+                    "minimum": 0,
+                    "minLength": 1,
+                    "maxLength": LONGEST_TEXT,
+                    "description": "分数；该项有档次的，也可写档次名 / the marks, or the word for them",
+                },
                 **_WHO,
             },
             ("item", "marks", "by", "on"),

@@ -116,7 +116,7 @@ def _waiver(decision: WaiverDecision, verdict: Verdict) -> Waiver:
     return Waiver(
         verdict=verdict,
         reason=mask(made.reason),
-        authority=decision.authority,
+        authority=mask(decision.authority),
         place=made.place,
         by=made.by,
         on=made.on,

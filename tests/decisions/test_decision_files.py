@@ -20,7 +20,7 @@ from gipaudit.decisions.schema import SCHEMA
 from gipaudit.errors import SourceError
 from gipaudit.forms.library import forms
 from gipaudit.resources import rulesets_folder
-from gipaudit.scoring.scheme import read_scheme
+from gipaudit.scoring.scheme import Manual, Scheme, read_scheme
 
 WHO = "by: 李四, on: 2024-02-03, reason: 对照原件"
 UNIT = "unit: 禾丰县水务局, year: 2023"
@@ -157,6 +157,34 @@ def test_marks_above_the_items_are_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError) as told:
         check_marks(made.marks, scheme)
     assert "1.yaml:2:50: “innovation”最多5分，而不是5.5" in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("优", ""),
+        ("4", ""),
+        ("尤", "没有“尤”这一档；可用：优、良"),
+        ("3", "只能是优（5分）、良（4分），而不是3分"),
+        ("6", "最多5分，而不是6"),
+    ],
+)
+def test_an_item_with_choices_takes_only_these(given: str, told: str, tmp_path: Path) -> None:
+    made = load(tmp_path, f"marks:\n  - {{{UNIT}, item: review, marks: {given}, by: 王五, on: 2024-02-05}}")
+    choices = {"优": Decimal(5), "良": Decimal(4)}
+    scheme = Scheme(manual=(Manual("review", "评议", Decimal(5), choices=choices),))
+    if not told:
+        check_marks(made.marks, scheme)
+        return
+    with pytest.raises(SourceError) as refused:
+        check_marks(made.marks, scheme)
+    assert told in str(refused.value)
+
+
+def test_a_word_is_no_mark_where_there_is_nothing_to_choose_from(tmp_path: Path) -> None:
+    made = load(tmp_path, f"marks:\n  - {{{UNIT}, item: review, marks: 优, by: 王五, on: 2024-02-05}}")
+    with pytest.raises(SourceError, match="“review”要写分数"):
+        check_marks(made.marks, Scheme(manual=(Manual("review", "评议", Decimal(5)),)))
 
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
