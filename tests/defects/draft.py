@@ -42,7 +42,11 @@ class Part:
 
 @dataclass
 class Draft:
-    """A report before it is printed. ``dropped`` are rows (``table.row``) left out of their tables."""
+    """A report before it is printed.
+
+    ``dropped`` are rows (``table.row``) left out of their tables; ``published`` is the day that its page tells, where
+    that is not usual.
+    """
 
     unit: Unit
     year: int
@@ -56,6 +60,7 @@ class Draft:
     fused: bool = True
     headings: dict[str, str] = field(default_factory=dict)
     dropped: set[str] = field(default_factory=set)
+    published: str = ""
 
     def part(self, id: str) -> Part:
         return next(part for part in self.parts if part.id == id)
@@ -71,13 +76,21 @@ def form_of(id: str) -> Form:
     return forms()[id].standard
 
 
-def draft(seed: int, form: str | None = None, format: str | None = None, whose: Unit | None = None) -> Draft:
-    """The report of that seed; equal seeds give equal reports."""
+def draft(
+    seed: int,
+    form: str | None = None,
+    format: str | None = None,
+    whose: Unit | None = None,
+    year: int | None = None,
+    printed: Figures | None = None,
+) -> Draft:
+    """The report of that seed; equal seeds give equal reports. What is given beside it is taken as it is."""
     random = Random(seed)
     chosen = form_of(form or random.choice(("2021", "2021", "2021", "2019", "2014")))
     first, last = {"2014": (2014, 2018), "2019": (2019, 2020), "2021": (2021, 2025)}[chosen.id]
-    year, whose = random.randint(first, last), whose or unit(random)
-    printed = figures(chosen, whose, random)
+    drawn, whose = random.randint(first, last), whose or unit(random)
+    year = year or drawn
+    printed = figures(chosen, whose, random) if printed is None else dict(printed)
     words = _words(whose, year, printed, random)
     signature = [[whose.name, words["signed"]], [words["signed"]], []][random.randrange(3)]
     made = Draft(

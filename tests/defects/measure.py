@@ -10,9 +10,9 @@ from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from defects.catalogue import DEFECTS, planted
 from defects.draft import draft
 from defects.measuring import accusations, answer, audited
-from defects.planting import DEFECTS, planted
 from tabulate import tabulate
 
 

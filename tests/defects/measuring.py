@@ -11,9 +11,10 @@ from pathlib import Path
 from defects.draft import Draft
 from defects.planting import Planted
 from defects.printing import SUFFIXES, write
+from defects.sets import Together
 
 from gipaudit.pipeline import audit
-from gipaudit.scorecard import Finding, Scorecard
+from gipaudit.scorecard import Audit, Finding, Scorecard
 
 TODAY = date(2026, 3, 1)
 _COMPARING = ("copies.", "history.")
@@ -57,6 +58,38 @@ class Answer:
 
     found: bool
     others: tuple[str, ...]
+
+
+def audited_together(folder: Path, given: Together) -> Audit:
+    """The audit of a set of reports, each of which must have been read."""
+    reports = folder / "reports"
+    reports.mkdir()
+    save(reports, given.drafts)
+    roster = folder / "units.csv"
+    roster.write_text("\n".join(given.roster), encoding="utf-8")
+    result = audit([reports], today=TODAY, units=roster if given.roster else None)
+    assert [*result.crashes, *result.unreadable, *result.skipped] == []
+    return result
+
+
+def answer_together(given: Together, result: Audit) -> Answer:
+    """Whether what is wrong with a set was told of the right report, and what else was said.
+
+    Sections are compared in no set but where a copy was planted: drafts are written from a few paragraphs.
+    """
+    ignored = ("copies.",) if not given.rule.startswith("copies.") else ()
+    own: list[Finding] = []
+    others: list[Finding] = []
+    for card in result.scorecards:
+        number = -2 if card.source is None else int(Path(card.source).stem)
+        for finding in card.findings:
+            if finding.verdict != "fail" or finding.severity == "info" or finding.rule.startswith(ignored or "-"):
+                continue
+            if finding.rule == given.rule and number == given.of:
+                own.append(finding)
+            elif not (given.rule and finding.rule.startswith((*CONSEQUENCES, *given.follows, "-"))):
+                others.append(finding)
+    return Answer(bool(own), tuple(f"{f.rule} {f.instance}: {f.message}" for f in others))
 
 
 def answer(planted: Planted, card: Scorecard) -> Answer:

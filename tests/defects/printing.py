@@ -81,7 +81,7 @@ def write(draft: Draft) -> bytes:
 
 def page(draft: Draft, printed: list[Block], charset: str = "utf-8") -> bytes:
     body = "".join(_html(printed[len(draft.title) :]))
-    stamp = f"{draft.year + 1}-01-20"
+    stamp = draft.published or f"{draft.year + 1}-01-20"
     title = escape("".join(draft.title))
     text = PORTAL.format(title=title, date=stamp, unit=draft.unit.name, body=body, charset=charset)
     return text.encode(charset)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from defects.catalogue import DEFECTS, planted
 from defects.measuring import MANY, Answer, answer, audited
-from defects.planting import DEFECTS, planted
 
 SEEDS = range(2 * MANY)
 
