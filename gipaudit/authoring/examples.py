@@ -4,7 +4,7 @@ An example is a mapping. A cell's name in the scope of the rule's formula, or an
 printed, ``空``, ``缺`` or ``~`` (could not be read); cells left out are 0. A section's id or title has its text,
 ``空`` (a heading with nothing under it), ``缺``, ``~`` (may have been lost), or a mapping with 标题, 正文, 图片 and
 表格; sections left out are there and in order. Besides there are 标题, 引言, 单位, 年度, 级别, 公布 (the day of
-publication), 次序 (of sections) and 格式 (the one form that the example is meant for).
+publication), 次序 (of sections), 文件 (its path) and 格式 (the one form that the example is meant for).
 
 上年 is the same unit's report of the year before, 别的单位 another unit's report of the same year: each is a mapping
 of the same kind, or a list of them (the years before, nearest first). Their 格式 is the form they are on, where it is
@@ -46,6 +46,7 @@ _SETTINGS = {
     "公布": "published",
     "次序": "order",
     "格式": "form",
+    "文件": "source",
 }
 PREVIOUS, OTHERS = "上年", "别的单位"
 """The keys of other reports that an example needs beside its own."""
@@ -331,7 +332,7 @@ def example_report(rule: Rule, form: Form, example: Mapping[str, Any], *, scoped
         if section is None:
             raise UsageError(f"示例的次序里没有章节“{name}”", f"no section {name!r} for the order")
         order.append(section.id)
-    return make_report(
+    report = make_report(
         form,
         Specimen(
             cells=reader.cells,
@@ -345,3 +346,4 @@ def example_report(rule: Rule, form: Form, example: Mapping[str, Any], *, scoped
             published=_published(settings.get("published")),
         ),
     )
+    return replace(report, source=str(settings["source"])) if "source" in settings else report
