@@ -64,7 +64,7 @@ def likely(
         explained = []
     else:
         explained = [*alone, *together]
-    found = _only(explained)
+    found = _only(explained, certain)
     if found is None:
         named = set(choices[0]).intersection(*choices[1:]) if complete and choices else set()
         same = {
@@ -97,10 +97,10 @@ def _slipped(system: System, choice: Choice, values: Mapping[int, int], cells: C
     return Act(values, why) if why else None
 
 
-def _only(acts: Sequence[Act]) -> Act | None:
-    """The one thing that was done, where all the acts undo the same."""
+def _only(acts: Sequence[Act], certain: bool) -> Act | None:
+    """The one thing that was done, where all the acts undo the same; chance plays no part where that is certain."""
     different = {tuple(sorted(act.values.items())) for act in acts}
-    return next((act for act in acts if act.telling), None) if len(different) == 1 else None
+    return next((act for act in acts if act.telling or certain), None) if len(different) == 1 else None
 
 
 def _ordered(system: System, choices: Sequence[Choice], acts: Sequence[Act], cells: Cells) -> tuple[Choice, ...]:
