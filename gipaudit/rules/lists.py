@@ -17,7 +17,8 @@ from gipaudit.rules.counts import TOP, Count
 Kind = Literal["among", "each", "bracket", "colon", "total"]
 
 _OPENER = re.compile(
-    r"(?P<partly>(?:其中|主要)?(?:主要)?(?:包括|包含|涵盖|涉及|含|主要[是有为]))|(?P<among>其中)|(?P<each>分别[为是有])|(?P<colon>:)"
+    r"(?P<partly>(?:其中|主要)?(?:主要)?(?:包括|包含|涵盖|涉及|含|主要[是有为]):?)|(?P<among>其中:?)|"
+    r"(?P<each>分别[为是有]:?)|(?P<colon>:)"
 )
 _OPENER_IN_BRACKET = re.compile(r"^,?(?:其中|含|包括|包含|不含|除|不包|主要|同比|较|比|占|累计|如)")
 _RESTART = re.compile(
