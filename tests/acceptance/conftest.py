@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
+from shutil import copy
 
 import pytest
 
 from gipaudit.pipeline import audit
 from gipaudit.scorecard import Finding, Scorecard
 
+TODAY = date(2026, 3, 1)
 DOCUMENTS = (".txt", ".html", ".md", ".pdf")
 """What this version reads of the real reports; a page whose cells were glued together is no report as sent."""
 
@@ -44,3 +47,20 @@ def card(corpus: Path) -> Callable[[str], Scorecard]:
 def failing(card: Callable[[str], Scorecard]) -> Callable[[str], list[Finding]]:
     """Return a function: case name → the findings that fail."""
     return lambda case: [finding for finding in card(case).findings if finding.verdict == "fail"]
+
+
+@pytest.fixture(scope="session")
+def all_years(
+    corpus: Path, readable: Sequence[str], tmp_path_factory: pytest.TempPathFactory
+) -> Mapping[str, list[Finding]]:
+    """Case name → the findings that fail where all the real reports are audited together, years side by side."""
+    folder = tmp_path_factory.mktemp("all-years")
+    for case in readable:
+        (path,) = documents(corpus, case)
+        copy(path, folder / f"{case}{path.suffix}")
+    cards = audit(folder, today=TODAY).scorecards
+    assert len(cards) == len(readable)
+    return {
+        Path(card.source or "").stem: [finding for finding in card.findings if finding.verdict == "fail"]
+        for card in cards
+    }

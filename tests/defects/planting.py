@@ -155,13 +155,13 @@ def section_left_out(draft: Draft, random: Random) -> Planted:
     id = random.choice(("overview", "problems", "other"))
     draft.parts = [part for part in draft.parts if part.id != id]
     follows = ("overview", "report.period") if id == "overview" else ()
-    return Planted("sections.present", sections=(id,), follows=follows)
+    return Planted("sections.present", sections=(id,), follows=("text.numbering", *follows))
 
 
 @defect("fees left out", ("2014",))
 def fees_left_out(draft: Draft, random: Random) -> Planted:
     draft.parts = [part for part in draft.parts if part.id != "fees"]
-    return Planted("sections.present", sections=("fees",))
+    return Planted("sections.present", sections=("fees",), follows=("text.numbering",))
 
 
 @defect("an empty section", TABLES)
@@ -191,7 +191,7 @@ def renamed(draft: Draft, random: Random) -> Planted:
 def swapped(draft: Draft, random: Random) -> Planted:
     first = random.choice((2, 3, 4))
     draft.parts[first], draft.parts[first + 1] = draft.parts[first + 1], draft.parts[first]
-    return Planted("sections.order")
+    return Planted("sections.order", follows=("text.numbering",))
 
 
 @defect("a table as a picture", TABLES, ("docx", "html"))
@@ -255,7 +255,7 @@ def old_law(draft: Draft, random: Random) -> Planted:
         )
     )
     draft.preamble.insert(0, said + f"统计期限为{draft.year}年1月1日至{draft.year}年12月31日。")
-    return Planted("overview.old_text")
+    return Planted("overview.old_text", follows=("text.old_law",))
 
 
 @defect("problems without measures")
@@ -317,7 +317,7 @@ def strand_left_out(draft: Draft, random: Random) -> Planted:
         f"现将有关情况报告如下，统计期限为{draft.year}年1月1日至{draft.year}年12月31日。",
     ]
     draft.part("overview").body = [text for index, text in enumerate(body) if index != number]
-    return Planted("overview.strands", sections=("overview",))
+    return Planted("overview.strands", sections=("overview",), follows=("text.numbering",))
 
 
 @defect("accountability left out", TABLES, kinds=("city", "county", "township", "zone"))
@@ -330,8 +330,8 @@ def accountability(draft: Draft, random: Random) -> Planted:
             "设立监督电话和意见箱，接受群众监督，没有责任追究情形。",
         )
     )
-    head = body[-1] if isinstance(body[-1], str) and len(body[-1]) < 20 else "（五）监督保障。"
-    draft.part("overview").body = [*body[:-1], head + words if head.endswith("。") else words]
+    headed = isinstance(body[-2], str) and len(body[-2]) < 20
+    draft.part("overview").body = [*body[:-1], words if headed else "（五）监督保障。" + words]
     return Planted("overview.accountability")
 
 
