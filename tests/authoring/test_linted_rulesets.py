@@ -250,3 +250,10 @@ def test_the_command_ends_with_1_for_errors_alone(tmp_path: Path, capsys: pytest
         ("never-passes", 4, "error")
     ]
     assert set(record["lints"]) == set(LINTS)
+
+
+def test_marks_that_only_people_take_off_are_marks_that_can_be_lost(tmp_path: Path) -> None:
+    scheme = "scoring:\n  full_marks: 5\n  dimensions: {filing: {title: 备案, marks: 5}}\n"
+    by_people = scheme + "  manual: {filed: {title: 未备案, lose: 5, dimension: filing}}\n"
+    assert [code for code, _ in codes(tmp_path, HEAD + scheme)] == ["dimension-without-rules"]
+    assert codes(tmp_path, HEAD + by_people) == []

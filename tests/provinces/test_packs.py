@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from gipaudit.authoring.linting.marks import marks
+from gipaudit.authoring.places import Places
 from gipaudit.pipeline import audit
 from gipaudit.resources import rulesets_folder
 from gipaudit.rules.rule import Ruleset
@@ -78,3 +80,8 @@ def test_a_unit_that_sent_nothing_loses_what_the_rubric_says(tmp_path: Path, rul
     assert [line.low for line in absent.dimensions if line.low] == []
     (finding,) = (finding for finding in absent.findings if finding.rule == "report.present")
     assert finding.lost == absent.score.full - Decimal(left)
+
+
+def test_no_pack_has_marks_that_nobody_can_lose(pack: Ruleset) -> None:
+    told = marks(pack, Places(pack))
+    assert [finding.message.zh for finding in told if finding.severity != "info"] == []

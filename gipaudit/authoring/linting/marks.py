@@ -30,6 +30,8 @@ def _off(ruleset: Ruleset, scheme: Scheme, places: Places) -> Iterator[LintFindi
     named: list[tuple[tuple[str | int, ...], str]] = [(("rules", pattern), pattern) for pattern in scheme.rules]
     named += [(("bonus", "rules", pattern), pattern) for pattern in scheme.bonus]
     named += [(("veto", index, "rule"), veto.rule) for index, veto in enumerate(scheme.veto)]
+    for entry in scheme.taken:
+        named += [(("manual", entry.id, "rules", index), pattern) for index, pattern in enumerate(entry.rules)]
     for item in scheme.items:
         named += [(("items", item.id, "rules", index), pattern) for index, pattern in enumerate(item.rules)]
     for path, pattern in named:
@@ -63,23 +65,24 @@ def _dimensions(ruleset: Ruleset, scheme: Scheme, places: Places) -> Iterator[Li
         lost = most.get(dimension.id)
         at = places.scoring("dimensions", dimension.id)
         if lost is None:
-            zh = f"维度“{dimension.title}”有{plain(dimension.marks)}分，没有一条规则在其中扣分"
-            en = f"dimension {dimension.id!r} has {plain(dimension.marks)} marks and no rule that costs any"
+            zh = f"维度“{dimension.title}”有{plain(dimension.marks)}分，没有一条规则、一项人工评定在其中扣分"
+            en = f"dimension {dimension.id!r} has {plain(dimension.marks)} marks; no rule and no person takes any off"
             yield LintFinding("dimension-without-rules", at, "", Message(zh, en))
         elif lost < dimension.marks:
-            zh = f"维度“{dimension.title}”有{plain(dimension.marks)}分，其中各条规则合计最多扣{plain(lost)}分"
-            en = (
-                f"dimension {dimension.id!r} has {plain(dimension.marks)} marks; its rules cost {plain(lost)} at most"
-            )
+            zh = f"维度“{dimension.title}”有{plain(dimension.marks)}分，其中各项合计最多扣{plain(lost)}分"
+            en = f"dimension {dimension.id!r} has {plain(dimension.marks)} marks; at most {plain(lost)} can be lost"
             yield LintFinding("dimension-never-lost", at, "", Message(zh, en))
 
 
 def _most_lost(ruleset: Ruleset, scheme: Scheme) -> Mapping[str, Decimal]:
-    """The most that all rules together can cost in each dimension in which any of them costs marks."""
+    """The most that rules and people together can take off in each dimension in which any does."""
     most: dict[str, Decimal] = {}
+    for taken in scheme.taken:
+        home = taken.dimension or ""
+        most[home] = most.get(home, Decimal(0)) + taken.marks
     counted: set[str] = set()
     for rule in ruleset.rules.values():
-        if not has_marks(scheme, rule.id):
+        if not has_marks(scheme, rule.id) or scheme.taken_for(rule.id) is not None:
             continue
         items = scheme.items_of(rule.id)
         deduction = scheme.deduction(rule.id)
