@@ -1,10 +1,10 @@
 """What people decide, case by case: a case is a folder with ``case.yaml`` and ``decisions.yaml``.
 
-``reports`` (and ``previous``) are written as pages of an invented county. ``expected`` are the findings that fail, by
-unit, as rule and instance; ``waived`` those that are waived, with the verdict before; ``open`` the rules that cannot
-be assessed; ``decided`` what the scorecard says was decided; ``idle`` the lines of decisions without effect, with
-their codes; ``says`` words that these must hold; ``cards`` unit, year and level; ``score`` both ends. In
-``decisions.yaml`` the name of a file in angles stands for its SHA-256.
+``reports`` (and ``previous``) are written as pages of an invented county, ``files`` as they are. ``expected`` are the
+findings that fail, by unit, as rule and instance; ``waived`` those that are waived, with the verdict before; ``open``
+the rules that cannot be assessed; ``decided`` what the scorecard says was decided; ``idle`` the lines of decisions
+without effect, with their codes; ``says`` words that these must hold; ``cards`` unit, year and level; ``score`` both
+ends. In ``decisions.yaml`` the name of a file in angles stands for its SHA-256.
 """
 
 from __future__ import annotations
@@ -37,6 +37,8 @@ SCHEMA = json.loads((rulesets_folder() / "schema" / "audit.schema.json").read_te
 def run(folder: Path, case: dict[str, Any], at: Path) -> Audit:
     lay_out(at / "reports", case["reports"])
     lay_out(at / "previous", case.get("previous", []))
+    for name, text in case.get("files", {}).items():
+        (at / "reports" / name).write_text(text, encoding="utf-8")
     text = (folder / "decisions.yaml").read_text(encoding="utf-8")
     decisions = at / "decisions.yaml"
     decisions.write_text(re.sub("<(.+?)>", lambda match: hashed(at / "reports" / match[1]), text), encoding="utf-8")
