@@ -74,3 +74,20 @@ def test_a_file_may_give_part_of_a_scoring_entry() -> None:
     validator = jsonschema.Draft202012Validator(ruleset_schema(CHECKS, SCHEMA))
     assert validator.is_valid({"ruleset": "试", "scoring": {"rules": {"a": {"at_most": 3}}}})
     assert not validator.is_valid({"ruleset": "试", "scoring": {"rules": {"a": {"at_mots": 3}}}})
+
+
+@pytest.mark.parametrize(
+    ("scoring", "valid"),
+    [
+        ({"rules": "off"}, True),
+        ({"rules": {"a": "off"}}, True),
+        ({"grades": {"良好": "off"}}, True),
+        ({"manual": {"filed": "off"}}, True),
+        ({"rules": "none"}, False),
+        ({"grades": {"良好": "none"}}, False),
+        ({"rules": {"a": {"lose": "off"}}}, False),
+    ],
+)
+def test_parts_and_entries_of_an_inherited_scheme_may_be_turned_off(scoring: object, valid: bool) -> None:
+    validator = jsonschema.Draft202012Validator(ruleset_schema(CHECKS, SCHEMA))
+    assert validator.is_valid({"ruleset": "试", "scoring": scoring}) is valid
