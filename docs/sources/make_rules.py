@@ -1,4 +1,4 @@
-"""Write ``docs/rules/``: an index, a page for each rule of ``national``, and what ``ruleset lint`` looks for.
+"""Write ``docs/rules/``: an index, a page for each rule of ``national``, the checks, and what lint looks for.
 
 Run ``python docs/sources/make_rules.py`` after changing rules; a test holds the pages to them.
 """
@@ -15,6 +15,8 @@ from gipaudit.cli import language
 from gipaudit.cli.rule_words import applies_to, asked, worth
 from gipaudit.renderers.words import SEVERITIES, STATUSES
 from gipaudit.resources import rulesets_folder
+from gipaudit.rules import builtin
+from gipaudit.rules.check import Check
 from gipaudit.rules.rule import Rule, Ruleset
 from gipaudit.scoring.rulesets import load_ruleset
 from gipaudit.scoring.scheme import scheme_of
@@ -23,6 +25,7 @@ FOLDER = Path(__file__).resolve().parents[1] / "rules"
 RULESET = "national"
 
 NOTE = "<!-- 由 docs/sources/make_rules.py 生成，请勿手改。 -->"
+_USED = 5
 VERDICTS = {"pass": "通过的例子", "fail": "不通过的例子", "not_assessable": "无法评定的例子"}
 
 
@@ -31,7 +34,7 @@ def make() -> dict[str, str]:
     language.use("zh")
     ruleset = load_ruleset(RULESET)
     pages = {f"{rule.id}.md": _page(rule, ruleset) for rule in ruleset.rules.values()}
-    return {"README.md": _index(ruleset), "lint.md": _lints(), **pages}
+    return {"README.md": _index(ruleset), "checks.md": _checks(ruleset), "lint.md": _lints(), **pages}
 
 
 def write(folder: Path = FOLDER) -> None:
@@ -55,7 +58,7 @@ def _index(ruleset: Ruleset) -> str:
         "",
         f"`{RULESET}` 规则集共 {len(ruleset.rules)} 条规则，按维度排列；每条一页，"
         "写明查什么、依据、分值、例子和怎样改。"
-        "分值是本项目给出的示例，各地可以[改写](../rulesets.md)。",
+        "分值是本项目给出的示例，各地可以[改写](../rulesets.md)；自己写规则用的[检查方法](checks.md)另有一页。",
     ]
     for dimension, title in titles.items():
         rules = sorted((rule for rule in ruleset.rules.values() if rule.dimension == dimension), key=lambda r: r.id)
@@ -158,6 +161,34 @@ def _changes(rule: Rule) -> Iterable[str]:
         f"    {rule.id}: {{lose: 1, per: report}}",
         "```",
     )
+
+
+def _checks(ruleset: Ruleset) -> str:
+    """What a rule may be made of: each check that comes with gipaudit, its options, and the rules that use it."""
+    found: list[Check] = []
+    builtin.register_checks(found.append)
+    lines = [
+        "# 检查方法一览",
+        "",
+        NOTE,
+        "",
+        "一条规则的 `check:` 写用哪种检查方法，其余的键是它的选项；写法见[写规则](../rulesets.md)，"
+        "插件可以[增加](../plugins.md)。",
+    ]
+    for check in sorted(found, key=lambda check: check.name):
+        lines += ["", f"## {check.name}", "", f"{_plain(check.title.zh)}。"]
+        required = check.options.get("required", ())
+        rows = [
+            (f"`{name}`", "必须写" if name in required else "", _plain(option.get("description", "")))
+            for name, option in check.options.get("properties", {}).items()
+        ]
+        if rows:
+            lines += ["", *_table(("选项", "", "写什么"), rows)]
+        used = sorted(rule.id for rule in ruleset.rules.values() if rule.check == check.name)
+        if used:
+            shown = "、".join(f"[{id}]({id}.md)" for id in used[:_USED])
+            lines += ["", f"用它的规则：{shown}{'等' if len(used) > _USED else ''}。"]
+    return "\n".join(lines) + "\n"
 
 
 def _lints() -> str:
