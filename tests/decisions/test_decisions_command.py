@@ -134,6 +134,21 @@ def test_options_of_the_command_line_go_before_decisions(audited: Audit) -> None
     ]
 
 
+def test_what_people_write_is_masked_like_what_reports_print(audited: Audit) -> None:
+    who = "by: 李四, on: 2024-02-03, reason: 已与经办人13812345678核对"
+    Path("decisions.yaml").write_text(
+        f"identities:\n  - {{file: a.html, level: county-department, {who}}}\n"
+        f"readings:\n  - {{file: a.html, cell: 本年新收·自然人, value: 2, {who}}}\n"
+        f"marks:\n  - {{file: a.html, item: innovation, marks: 2, {who}}}\n"
+        f'waivers:\n  - {{unit: "*", rule: balance, year: 2023, authority: 电话13812345678, {who}}}\n',
+        encoding="utf-8",
+    )
+    for options in (("--format", "json"), ()):
+        _, out, _ = audited("--decisions", "decisions.yaml", *options)
+        assert "138****5678" in out
+        assert "13812345678" not in out
+
+
 def test_what_is_said_of_files_can_be_sent_to_another_process(tmp_path: Path) -> None:
     file = tmp_path / "decisions.yaml"
     file.write_text("identities:\n  - {file: a.html, unit: 甲县水利局}\n", encoding="utf-8")
