@@ -12,14 +12,17 @@ from dataclasses import dataclass
 
 _DIGITS = {sign: value for value, sign in enumerate("一二三四五六七八九十", 1)}
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
-_BEFORE = r"(?:^|(?<=[。;:>!?]))"
+_STOPS = tuple("。;:>!?")
+_LEADS = (*_STOPS, ",", "方面", "措施", "问题", "情况")
 
-_KINDS: Sequence[tuple[str, re.Pattern[str]]] = (
-    ("（{}）", re.compile(rf"{_BEFORE}\(({_NUMERAL})\)(?![项款])")),
-    ("{}.", re.compile(rf"{_BEFORE}([0-9]{{1,2}})(?:\.(?![0-9])|、(?![0-9]))")),
-    ("({})", re.compile(rf"{_BEFORE}\(([0-9]{{1,2}})\)(?![项款])")),
-    ("{}是", re.compile(rf"(?:^|(?<=[。;:,>!?])|(?<=方面)|(?<=措施)|(?<=问题)|(?<=情况))({_NUMERAL})是(?!否)")),
+_KINDS: Sequence[tuple[str, re.Pattern[str], tuple[str, ...]]] = (
+    ("（{}）", re.compile(rf"\(({_NUMERAL})\)(?![项款])"), _STOPS),
+    ("{}.", re.compile(r"([0-9]{1,2})[.、](?![0-9])"), _STOPS),
+    ("({})", re.compile(r"\(([0-9]{1,2})\)(?![项款])"), _STOPS),
+    ("{}是", re.compile(rf"({_NUMERAL})是(?!否)"), _LEADS),
 )
+"""How a number is written, how it is found, and what stands before it where it does not begin its line."""
+
 _HEADING_KIND = 0
 _FURTHEST = 3
 """A number that is further on than this from the last one belongs to another list."""
@@ -66,12 +69,13 @@ class _Open:
 
 def breaks(lines: Sequence[str]) -> Iterator[Break]:
     """Where the numbering of some folded lines skips or repeats."""
-    opened = [_Open(written) for written, _ in _KINDS]
+    opened = [_Open(written) for written, _, _ in _KINDS]
     for index, line in enumerate(lines):
         found = sorted(
             (match.start(1), match.end(), kind, _value(match[1]))
-            for kind, (_, pattern) in enumerate(_KINDS)
+            for kind, (_, pattern, leads) in enumerate(_KINDS)
             for match in pattern.finditer(line)
+            if match.start() == 0 or line.endswith(leads, 0, match.start())
         )
         for start, end, kind, value in found:
             if kind == _HEADING_KIND:

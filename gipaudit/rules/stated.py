@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gipaudit.documents.model import Block
 from gipaudit.forms.report import Report
-from gipaudit.rules.passages import Prose
+from gipaudit.rules.passages import Prose, whole_prose
 from gipaudit.rules.targets import outline
 from gipaudit.rules.years import Period, periods
 
@@ -19,7 +19,7 @@ def stated_period(report: Report) -> tuple[Prose, Period | None]:
     found = _best(list(periods(beginning.text)))
     if found is not None:
         return beginning, found
-    whole = Prose([("", report.document.blocks)])
+    whole = whole_prose(report)
     announced = [period for period in periods(whole.text) if period.announced and period.first is not None]
     return whole, _best(announced)
 

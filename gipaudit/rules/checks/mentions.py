@@ -15,7 +15,7 @@ from gipaudit.errors import Message
 from gipaudit.forms.form import Form, FormSection, Label
 from gipaudit.forms.report import Report, Section
 from gipaudit.rules.check import Check, OptionProblem, WrittenPattern, per_report
-from gipaudit.rules.passages import Hits, Prose
+from gipaudit.rules.passages import Hits, Prose, whole_prose
 from gipaudit.rules.patterns import LONGEST, PatternError, compile_pattern
 from gipaudit.rules.rule import Rule
 from gipaudit.rules.targets import find_section, outline, section_problems
@@ -54,7 +54,7 @@ def _sections(rule: Rule) -> Sequence[str]:
 def _part(report: Report, asked: Sequence[str]) -> _Part:
     """Gather what the named sections say; several are searched as one."""
     if WHOLE in asked:
-        prose = Prose([("", report.document.blocks)])
+        prose = whole_prose(report)
         obstacle: tuple[Verdict, str] | None = None
         if not prose.text:
             obstacle = ("not_assessable", "文件中没有读出文字")

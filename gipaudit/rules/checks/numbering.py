@@ -18,11 +18,13 @@ from gipaudit.rules.ordinals import breaks, chapter_number, heading_breaks
 from gipaudit.rules.passages import Prose
 from gipaudit.rules.rule import Rule
 from gipaudit.rules.targets import outline
-from gipaudit.rules.wording import fold
+from gipaudit.rules.wording import fold, fold_with_origins
 from gipaudit.scorecard import Evidence, Outcome, Passage
 
 _HEADINGS = "headings"
 _SHOWN = 3
+_LONGEST = 40
+"""The longest paragraph taken for a heading."""
 
 
 def _judge(rule: Rule, report: Report) -> Iterator[Outcome]:
@@ -41,15 +43,15 @@ def _judge(rule: Rule, report: Report) -> Iterator[Outcome]:
 
 def _headings(report: Report, form: Form) -> Outcome:
     """The headings of the sections found, in the order of the document."""
-    titled = {
-        section.place: (section.title, described)
+    titles = {
+        section.place: section.title
         for described in form.sections
         if (section := report.sections.get(described.id)) is not None and section.title
     }
     headings = [
-        (block, chapter_number(fold(block.text)) or chapter_number(fold(titled[block.place][0])))
+        (block, chapter_number(fold(block.text[:_LONGEST])) or chapter_number(fold(titles.get(block.place, ""))))
         for block in report.document.blocks
-        if isinstance(block, Paragraph) and (block.place in titled or (not form.ordered and _is_chapter(block)))
+        if isinstance(block, Paragraph) and (block.place in titles or (not form.ordered and _is_chapter(block)))
     ]
     wrong = [(headings[index][0], why) for index, why in heading_breaks([number for _, number in headings])]
     lost = [
@@ -66,12 +68,14 @@ def _headings(report: Report, form: Form) -> Outcome:
 
 
 def _is_chapter(block: Paragraph) -> bool:
+    if len(block.text) > _LONGEST:
+        return False
     text = fold(block.text)
-    return len(text) <= 30 and chapter_number(text) is not None and not text.endswith(("。", ";"))
+    return chapter_number(text) is not None and not text.endswith(("。", ";"))
 
 
 def _items(report: Report, described: FormSection, paragraphs: Sequence[Paragraph]) -> Outcome:
-    lines = [fold(paragraph.text) for paragraph in paragraphs]
+    lines = [fold_with_origins(paragraph.text).text for paragraph in paragraphs]
     wrong = list(breaks(lines))
     passages = []
     for each in wrong:
