@@ -20,11 +20,11 @@ from gipaudit.rules.system import System
 if TYPE_CHECKING:
     from highspy import Highs
 
-WORK = 3_000
+WORK = 2_000
 """How many simplex iterations the solver may have spent on one report when it is asked again: some 0.2 ms each."""
 
-MOST_NODES = 4
-"""How many branches one answer may take: beyond the first, each costs some hundred iterations."""
+MOST_NODES = 1
+"""How many branches one answer may take: more of them answer hardly more, and each costs some hundred iterations."""
 
 LEAST_WORK = 50
 """What asking costs however few iterations it takes."""
@@ -42,10 +42,11 @@ GAVE_UP = "错误较多，在限定的计算量内没有定位"
 
 
 class Solver:
-    """HiGHS for one report: all its tables share one allowance of work."""
+    """HiGHS for one report: all its tables share one allowance of work, each answer has its own of branches."""
 
-    def __init__(self, work: int = WORK) -> None:
+    def __init__(self, work: int = WORK, nodes: int = MOST_NODES) -> None:
         self._left = work
+        self._nodes = nodes
 
     def smallest_sets(self, system: System, least: int) -> Smallest:
         """Find the smallest sets of at least so many cells; none, and why, where that was not possible.
@@ -64,7 +65,7 @@ class Solver:
 
     def _sets(self, system: System, least: int, limit: int, whole: bool) -> Smallest | None:
         """The sets of the least size, up to ten; ``None`` where none was found or the answer does not hold."""
-        programme = _Programme(system, least, limit, whole)
+        programme = _Programme(system, least, limit, whole, self._nodes)
         sets: dict[frozenset[int], Mapping[int, int]] = {}
         size = 0
         while True:
@@ -105,11 +106,12 @@ def _greatest_change(system: System) -> int:
 class _Programme:
     """The integer programme of one system: first a change for each cell, then a switch for each that is read."""
 
-    def __init__(self, system: System, least: int, limit: int, whole: bool) -> None:
+    def __init__(self, system: System, least: int, limit: int, whole: bool, nodes: int) -> None:
         self._system = system
         self._read = [index for index in range(len(system.variables)) if index not in system.unread]
         self._switch = {index: len(system.variables) + number for number, index in enumerate(self._read)}
         self._highs = self._model(limit, whole)
+        self._highs.setOptionValue("mip_max_nodes", nodes)
         self._row(dict.fromkeys(self._switch.values(), 1), least, None)
 
     def _model(self, limit: int, whole: bool) -> Highs:
@@ -219,7 +221,6 @@ _OPTIONS: Mapping[str, bool | int | float] = {
     "mip_abs_gap": 0.5,  # the number of cells is whole
     "mip_feasibility_tolerance": 1e-9,
     "primal_feasibility_tolerance": 1e-9,
-    "mip_max_nodes": MOST_NODES,
     "mip_allow_restart": False,  # starting over after the first branch doubles the work on systems of this size
     "mip_heuristic_effort": 0.0,  # the proof is what takes long, not the answer
 }
