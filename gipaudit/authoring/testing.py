@@ -24,16 +24,11 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class Tested:
-    """What came of a ruleset's examples. ``lacking`` are the rules for which an example of a verdict is missing."""
+    """What came of a ruleset's examples."""
 
     rules: int
     examples: int
     wrong: tuple[Wrong, ...]
-
-    @property
-    def lacking(self) -> tuple[str, ...]:
-        """The rules that lack an example which every rule must have."""
-        return tuple(dict.fromkeys(wrong.failure.rule for wrong in self.wrong if not wrong.failure.number))
 
 
 def try_examples(ruleset: Ruleset, pattern: str = "*") -> Tested:

@@ -58,14 +58,6 @@ class Move:
         """What the low end of the score gains."""
         return self.after.low - self.before.low
 
-    @property
-    def moved(self) -> bool:
-        """Whether score, grade or rank differ."""
-        before, after = self.before, self.after
-        return (before.low, before.high, before.grade) != (after.low, after.high, after.grade) or (
-            self.rank_before != self.rank_after
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class RuleEffect:

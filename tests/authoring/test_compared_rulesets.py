@@ -138,7 +138,8 @@ def test_a_ruleset_tried_against_itself_moves_nothing() -> None:
     national = load_ruleset("national")
     trial = try_ruleset(national, national, REPORTS)
     assert trial.moves
-    assert not any(move.moved or move.rules for move in trial.moves)
+    assert all((move.before, move.rank_before) == (move.after, move.rank_after) for move in trial.moves)
+    assert not any(move.rules for move in trial.moves)
     assert trial.effects == ()
 
 
