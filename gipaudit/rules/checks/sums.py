@@ -102,11 +102,11 @@ def _fault(each: List) -> _Fault | None:
     added = total(judged)
     labels = "".join(item.label for item in judged)
     if len(judged) > 1 and all(above(added, one) for one in known):
-        if _CHANNELS.search(labels) or _MANY_SIDED.search(labels):
+        if _by_channel(judged) or _MANY_SIDED.search(labels):
             return None
         overlapping = _OVERLAPPING.search(labels) is not None or len(_kinds(judged)) > 1
         return _Fault(int(overlapping), "各部分之和大于总数" + "（各部分可能有交叉）" * overlapping, added, whole)
-    if not above(whole.interval, added) or each.is_open or _CHANNELS.search(labels):
+    if not above(whole.interval, added) or each.is_open or _by_channel(judged):
         return None
     if _is_complete(each, judged):
         return _Fault(1, "各部分之和小于总数，没有列全的请写明“等”或其余数量", added, whole)
@@ -121,9 +121,14 @@ def _not_summed(each: List, whole: Count) -> _Fault | None:
     if any(meet(total(each.items[begin:]), whole.interval) for begin in range(len(each.items) - 1)):
         return None
     added = total(each.items)
-    if above(added, whole.interval) and _CHANNELS.search("".join(item.label for item in each.items)):
+    if above(added, whole.interval) and _by_channel(each.items):
         return None
     return _Fault(1, "前面各数之和与“共”后的数不符", added, whole)
+
+
+def _by_channel(items: Sequence[Count]) -> bool:
+    """Whether information is told by the channels it was published through; channels themselves (个, 家) are not."""
+    return items[0].unit not in ("个", "家") and any(_CHANNELS.search(item.label) for item in items)
 
 
 def _beginnings(items: Sequence[Count]) -> Iterator[Sequence[Count]]:
