@@ -63,6 +63,9 @@ def _transposed(digits: str) -> set[str]:
 
 
 def _dropped(digits: str) -> set[str]:
+    """The digits without one of them, as a number is printed; a digit that stands alone cannot be left out of one."""
+    if len(digits) < LEAST_DIGITS:
+        return set()
     return {(digits[:at] + digits[at + 1 :]).lstrip("0") or "0" for at in range(len(digits))}
 
 

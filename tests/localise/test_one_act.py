@@ -27,6 +27,8 @@ from gipaudit.rules.one_act import DROPPED, INSERTED, POINT, REPEATED, SIGN, TRA
         ("124", "123", ""),
         ("321", "123", ""),
         ("3", "13", DROPPED),
+        ("0", "7", ""),
+        ("7", "0", ""),
         ("1", "10", DROPPED),
         ("5", "105", DROPPED),
         ("1", "120", ""),
