@@ -6,10 +6,12 @@ once, and only tables with many of them prove anything. It is a clue for a perso
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from weakref import WeakKeyDictionary
 
 from gipaudit.errors import Message
+from gipaudit.forms.context import Context
 from gipaudit.forms.form import Form
 from gipaudit.forms.report import Report, Reports
 from gipaudit.rules.check import Check, Outcomes, per_report
@@ -24,25 +26,37 @@ SMALLEST = 3
 """Figures below this are everywhere the same and are not counted."""
 
 Figures = Mapping[str, Decimal]
+Alike = Mapping[frozenset[tuple[str, Decimal]], Sequence[Report]]
+_KEPT: WeakKeyDictionary[Context, Alike] = WeakKeyDictionary()
 
 
 def _judge(rule: Rule, reports: Reports) -> Outcomes:
     least = int(rule.options.get("least", LEAST))
-    everyone = {id(report): _figures(report) for report in (*reports.context.reports, *reports.context.earlier)}
+    alike = _alike(reports.context)
 
     def one(rule: Rule, report: Report) -> Iterator[Outcome]:
-        mine = everyone.get(id(report)) or _figures(report)
+        mine = _figures(report)
         if _telling(mine) < least:
             why = f"统计表中大于{SMALLEST - 1}的不同数字不足{least}个，相同也不能说明问题"
             yield Outcome("figures", "统计数字", "not_applicable", Evidence(why=why))
             return
-        for other in (*reports.context.reports, *reports.context.earlier):
-            if other is not report and everyone[id(other)] == mine and _comparable(report, other, reports):
+        for other in alike.get(frozenset(mine.items()), ()):
+            if other is not report and _comparable(report, other, reports):
                 yield Outcome("figures", "统计数字", "fail", _evidence(other, mine))
                 return
         yield Outcome("figures", "统计数字", "pass")
 
     return per_report(one)(rule, reports)
+
+
+def _alike(context: Context) -> Alike:
+    """The reports of an audit by their figures, gathered once."""
+    if context not in _KEPT:
+        found: dict[frozenset[tuple[str, Decimal]], list[Report]] = {}
+        for report in (*context.reports, *context.earlier):
+            found.setdefault(frozenset(_figures(report).items()), []).append(report)
+        _KEPT[context] = found
+    return _KEPT[context]
 
 
 def _figures(report: Report) -> Figures:
