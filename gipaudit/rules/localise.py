@@ -82,8 +82,8 @@ def causes(
         bounds = [
             each for each in usable if each[2].operator != "=" and not part.addresses.isdisjoint(each[2].form.terms)
         ]
-        search = _Search(table, Cells(readings, kinds or {}), failed, solver or Solver(), surroundings)
-        result += search.explain(part, bounds)
+        about = _Search(table, Cells(readings, kinds or {}), failed, solver or Solver(), surroundings)
+        result += about.explain(part, bounds)
     return tuple(sorted(result, key=lambda cause: (sorted(cause.instances), cause.cells)))
 
 
