@@ -30,6 +30,7 @@ _TOTAL = re.compile(r"^[,、;]?(?:总?共计?|合计|总计|一共)为?$")
 _SPOKEN = re.compile("[㐀-鿿]")
 _AT_ONCE = re.compile(r"^[^,;、:。()]{0,8},?$")
 _AND_SO_ON = re.compile(r"^[^,;、。]{0,8}等")
+_ORDINAL = re.compile(r"[一二三四五六七八九十]是|第[一二三四五六七八九十]|\([一二三四五六七八九十]\)")
 _LONGEST_LABEL = 40
 
 
@@ -126,6 +127,8 @@ def _run(inside: Sequence[Count], index: int, opening: str, matters: set[str]) -
     items: list[Count] = []
     for number, count in enumerate(inside[index:]):
         between = opening.lstrip(",:") if number == 0 else count.between
+        if number == 0 and (_ORDINAL.search(between) or _tells(between)):
+            return [], False
         if number and _AND_SO_ON.search(between):
             return items, True
         if number and (_OPENER.search(between) or _breaks(between)):
@@ -138,6 +141,11 @@ def _run(inside: Sequence[Count], index: int, opening: str, matters: set[str]) -
         if not count.share and not _COMPARED.search(label):
             items.append(count)
     return items, False
+
+
+def _tells(opening: str) -> bool:
+    """Whether something is told before the first count is come to: 主要有两个问题:公开不够及时,有3个项目…"""
+    return any(_SPOKEN.search(piece) for piece in re.split("[,;]", opening)[:-1])
 
 
 def _breaks(between: str) -> bool:

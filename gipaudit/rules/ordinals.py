@@ -1,4 +1,4 @@
-"""The numbers before the items of a list (一、（一）1. (1) 一是), and where they skip or repeat.
+"""The numbers before the items of a list (一、（一）1. (1) 一是 第一，), and where they skip or repeat.
 
 A number goes on with a list that is open, or begins a new one with 1. Lists may stand inside one another. One that
 begins with another number than 1 says nothing: its first item may have been run into a heading.
@@ -20,10 +20,16 @@ _KINDS: Sequence[tuple[str, re.Pattern[str], tuple[str, ...]]] = (
     ("{}.", re.compile(r"([0-9]{1,2})[.、](?![0-9])"), _STOPS),
     ("({})", re.compile(r"\(([0-9]{1,2})\)(?![项款])"), _STOPS),
     ("{}是", re.compile(rf"({_NUMERAL})是(?!否)"), _LEADS),
+    ("第{}", re.compile(rf"第({_NUMERAL})[,、:]"), _LEADS),
 )
 """How a number is written, how it is found, and what stands before it where it does not begin its line."""
 
 _HEADING_KIND = 0
+_LACKS = "缺"
+_OTHERWISE = re.compile(
+    r"其次|再次|再者|另外|此外|同时|最后|还有|第?[二三四五六七八九十](?:要|则|来|[、,.:)])|\([二三四五六七八九十]\)|[2-9][.、)]|[②-⑨]"
+)
+"""Other ways to begin an item: where one stands between two numbers, nothing need be lacking."""
 _FURTHEST = 3
 """A number that is further on than this from the last one belongs to another list."""
 
@@ -60,7 +66,7 @@ class _Open:
             return f"“{self._shown(value)}”重复"
         if last < value <= last + _FURTHEST:
             lacking = "”“".join(self._shown(number) for number in range(last + 1, value))
-            return f"“{self._shown(last)}”之后是“{self._shown(value)}”，缺“{lacking}”"
+            return f"“{self._shown(last)}”之后是“{self._shown(value)}”，{_LACKS}“{lacking}”"
         return ""
 
     def _shown(self, value: int) -> str:
@@ -70,6 +76,7 @@ class _Open:
 def breaks(lines: Sequence[str]) -> Iterator[Break]:
     """Where the numbering of some folded lines skips or repeats."""
     opened = [_Open(written) for written, _, _ in _KINDS]
+    previous: dict[int, tuple[int, int]] = {}
     for index, line in enumerate(lines):
         found = sorted(
             (match.start(1), match.end(), kind, _value(match[1]))
@@ -81,8 +88,19 @@ def breaks(lines: Sequence[str]) -> Iterator[Break]:
             if kind == _HEADING_KIND:
                 for deeper in opened[1:]:
                     deeper.lasts.clear()
-            if why := opened[kind].takes(value):
+            begin, position = previous.get(kind, (index, start))
+            previous[kind] = index, end
+            if (why := opened[kind].takes(value)) and not (
+                _LACKS in why and _OTHERWISE.search(_between(lines, begin, position, index, start))
+            ):
                 yield Break(index, start, end, why)
+
+
+def _between(lines: Sequence[str], begin: int, position: int, index: int, start: int) -> str:
+    """What stands between two places, each a line and a position in it."""
+    if begin == index:
+        return lines[index][position:start]
+    return "\n".join((lines[begin][position:], *lines[begin + 1 : index], lines[index][:start]))
 
 
 def heading_breaks(values: Sequence[int | None]) -> Iterator[tuple[int, str]]:

@@ -17,7 +17,7 @@ from gipaudit.pipeline import audit
 from gipaudit.scorecard import Audit, Finding, Scorecard
 
 TODAY = date(2026, 3, 1)
-_COMPARING = ("copies.", "history.")
+_COMPARING = ("copies.", "history.", "report.versions")
 CONSEQUENCES = ("narrative.", "powers.")
 """The text of a draft tells the figures as they were before a defect was planted, and a figure may say too much."""
 
@@ -43,7 +43,7 @@ def accusations(card: Scorecard) -> list[Finding]:
     """The findings that say the unit did something wrong.
 
     That the prose of drafts is another's is true: they are written from a few paragraphs. Nor does a draft continue
-    another's figures, though their units and years may happen to follow one another.
+    another's figures, though their units and years may happen to be the same or to follow one another.
     """
     return [
         finding

@@ -31,7 +31,7 @@ ASKS: Mapping[str, str] = {
 
 _PROBLEMS = "problems"
 _FILLING = re.compile(
-    r"情况|方面|工作|政府信息公开|本年度|年度|[0-9]+年?|的|及|和|[^㐀-鿿]|[一二三四五六七八九十](?=[、)])"
+    r"情况|方面|工作|政府信息公开|本年度|年度|[0-9]+年?|的|及|和|如下(?!表|图)|[^㐀-鿿]|[一二三四五六七八九十](?=[、)])"
 )
 _NOTHING = re.compile("无|没有|未|零")
 _SHOWN = 40
@@ -99,6 +99,8 @@ def _answered(described: FormSection, prose: Prose) -> Judgement:
     lacking = unanswered(found)
     if not lacking:
         return "pass", Evidence()
+    if not found.answers:
+        return "not_applicable", Evidence(why="改进措施没有逐条列出，不能与问题逐条对应")
     shown = "、".join(f"“{item[:_SHOWN]}”" for item in lacking[:3])
     said = f"列出问题{len(found.items)}条、措施{len(found.answers)}条，没有找到与{shown}对应的改进措施"
     at = prose.text.find(lacking[0])
