@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from gipaudit.rules.rule import Rule
+
+
+def bearing(scoring: Mapping[str, Any], off: Collection[str]) -> dict[str, Any]:
+    """A scoring block without the marks of rules that are off: nothing bears them."""
+    marks = scoring.get("rules")
+    if not isinstance(marks, Mapping):
+        return dict(scoring)
+    return {**scoring, "rules": {id: value for id, value in marks.items() if id not in off}}
 
 
 def plan(rules: Mapping[str, Rule], scoring: Mapping[str, Any]) -> str:

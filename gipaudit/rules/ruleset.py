@@ -18,7 +18,7 @@ from gipaudit.rules.finding import Library, registered_folders
 from gipaudit.rules.loading import Loader
 from gipaudit.rules.making import Maker
 from gipaudit.rules.names import unknown
-from gipaudit.rules.plan import plan
+from gipaudit.rules.plan import bearing, plan
 from gipaudit.rules.rule import Rule, Ruleset
 from gipaudit.rules.schema import ruleset_schema
 from gipaudit.rules.schema_errors import schema_problems
@@ -100,6 +100,7 @@ def _ruleset(layer: Layer, made: Mapping[str, Rule], scoring: Setting | None, fi
     marks = scoring.plain() if scoring is not None else {}
     rules = _in_known_dimensions(made, marks)
     head = {key: setting.value for key, setting in layer.head.items()}
+    off = {id: entry.off.position for id, entry in layer.rules.items() if entry.off is not None}
     origin: dict[str, Position] = {}
     if scoring is not None:
         origin = {".".join(path): setting.position for path, setting in scoring.leaves()}
@@ -110,11 +111,11 @@ def _ruleset(layer: Layer, made: Mapping[str, Rule], scoring: Setting | None, fi
         forms=layer.forms or tuple(dict.fromkeys(form for rule in rules.values() for form in rule.forms)),
         rules=rules,
         scoring=marks,
-        plan=plan(rules, marks),
+        plan=plan(rules, bearing(marks, off)),
         files=files,
         title_en=head.get("title_en", ""),
         description=head.get("description", ""),
-        off={id: entry.off.position for id, entry in layer.rules.items() if entry.off is not None},
+        off=off,
         scoring_origin=origin,
         renamed=layer.renamed,
         notes=(*layer.notes, *_deprecated(rules)),

@@ -9,6 +9,7 @@ from typing import Any
 
 from gipaudit.errors import Position
 from gipaudit.resources import rulesets_folder
+from gipaudit.rules.plan import bearing
 from gipaudit.rules.rule import COMMON_KEYS, Rule, Ruleset, When
 from gipaudit.sources.scalars import resolve
 
@@ -34,7 +35,7 @@ def resolved_yaml(ruleset: Ruleset) -> Iterator[str]:
     for id, rule in ruleset.rules.items():
         yield from _setting(id, entries(rule), rule.origin, (), 1)
     if ruleset.scoring:
-        yield from _setting("scoring", ruleset.scoring, ruleset.scoring_origin, (), 0)
+        yield from _setting("scoring", bearing(ruleset.scoring, ruleset.off), ruleset.scoring_origin, (), 0)
 
 
 def entries(rule: Rule) -> dict[str, Any]:

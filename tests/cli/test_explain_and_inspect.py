@@ -41,7 +41,7 @@ rules:
     asks: [integer]
     severity: error
     dimension: completeness
-    status: draft
+    status: experimental
 scoring:
   model: deduct
   full_marks: 100

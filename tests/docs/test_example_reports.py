@@ -71,11 +71,11 @@ SHOWN = {
     "青溪市水务局": set(),
     "禾丰县人民政府": {"overview.accountability", "other.processing_fee", "other.unpaid_fee"},
     "青溪市民政局": {"applications.row_total", "applications.column_total", "applications.balance"},
-    "青溪市教育体育局": {"complete.blank", "kind.bare"},
+    "青溪市教育体育局": {"complete.blank", "kind.bare", "text.contact"},
     "禾丰县柳湾镇人民政府": {"problems.named", "problems.measures", "report.divided"},
-    "禾丰县林业局": {"report.form", "sections.present"},
-    "青溪市文化广播局": {"matters.not_negative", "overview.old_text", "report.period"},
-    "禾丰县环境保护局": {"statistics.replies", "kind.heading", "sections.present"},
+    "禾丰县林业局": {"report.form", "sections.present", "text.contact"},
+    "青溪市文化广播局": {"matters.not_negative", "overview.old_text", "report.period", "text.contact"},
+    "禾丰县环境保护局": {"statistics.replies", "kind.heading", "sections.present", "text.contact"},
 }
 
 
