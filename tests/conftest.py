@@ -21,6 +21,7 @@ ON_ONE_WORKER = ("hostile", "defects", "formats")
 """The folders whose tests share something that takes half a minute to make: of parallel processes, one makes it."""
 
 
+@pytest.hookimpl(tryfirst=True)  # before the marks are looked at
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests of these folders together when they run in several processes."""
     for item in items:

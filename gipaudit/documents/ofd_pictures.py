@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from gipaudit.documents.archive import damaged
 from gipaudit.documents.ofd_canvas import Sheet
 from gipaudit.documents.ofd_package import Package
-from gipaudit.documents.recognisers import Scan, grey_of
+from gipaudit.documents.recognisers import Scan, decode, grey_of
 from gipaudit.errors import DocumentError
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def scan(package: Package, sheet: Sheet) -> Scan | None:
         width, height = round((right - left) * dots), round((bottom - top) * dots)
         if 0 < width * height <= 2 * _PIXELS:
             try:
+                decode(picture)
                 shown = picture.convert("RGBA" if picture.has_transparency_data else "RGB").resize((width, height))
             except (OSError, ValueError, SyntaxError):
                 raise damaged() from None

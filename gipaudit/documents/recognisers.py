@@ -15,6 +15,7 @@ from gipaudit.errors import Message
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from PIL.Image import Image
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,3 +67,18 @@ def recogniser() -> Recogniser | None:
         "register_recognisers", "文字识别", "text recognition"
     )
     return min(registered, key=lambda each: each.name, default=None)
+
+
+def decode(image: Image) -> None:
+    """Decode a picture opened by Pillow.
+
+    Raises:
+        OSError: the file ends before its pixels do, whatever else in this process lets Pillow pass over that.
+    """
+    from PIL import ImageFile
+
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        image.load()
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient

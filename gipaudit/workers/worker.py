@@ -48,7 +48,7 @@ class Worker:
         self._desk = desk
         self._transport = transport
         self._pid: int = self.process.pid
-        self._inherited = _peak_bytes() if forks else 0
+        self._inherited = _held_bytes() if forks else 0
         self._deadline = self._next_family = 0.0
         self._family = self._most = 0
 
@@ -151,8 +151,8 @@ class Worker:
         return Lost("crashed", why, blamed, "\n".join([*lines, why]), died=True)
 
 
-def _peak_bytes() -> int:
-    """The most memory that this process has held."""
-    import resource
+def _held_bytes() -> int:
+    """What this process holds now; its peak may be that of what started it, which survives an exec."""
+    import psutil
 
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _MAXRSS
+    return int(psutil.Process().memory_info().rss)

@@ -136,7 +136,7 @@ def less(random: Random) -> Together:
         for column in ("natural", "total"):
             cell = f"applications.{row}.{column}"
             first[cell] = str(int(first[cell]) + int(top[cell]) + 5)
-    return replace(found, rule="hierarchy.at_least", of=0, follows=("hierarchy.", "narrative."))
+    return replace(found, rule="hierarchy.at_least", of=0, follows=("hierarchy.", "narrative.", "applications."))
 
 
 @together("a unit that has not reported")

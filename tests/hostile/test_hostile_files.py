@@ -12,7 +12,7 @@ import pytest
 from defects.draft import draft
 from defects.printing import write
 from hostile.case import SAYS
-from hostile.conftest import Run, command
+from hostile.conftest import CASES, Run, command
 from hostile.places import ESCAPES, NAMES
 
 STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f]")
@@ -26,6 +26,15 @@ def test_nothing_of_a_name_steers_the_terminal(folder: Path, run: Run) -> None:
     done = run(*(os.fsdecode(os.fsencode(folder) + b"/" + name) for name in NAMES), "--fail-on", "never")
     assert done.returncode == 0
     assert not STEERING.search(done.stdout + done.stderr)
+
+
+def test_memory_that_ran_out_is_told_whatever_started_the_audit(tmp_path: Path, run: Run) -> None:
+    """What a large process starts bears that process's peak of memory, and still is not as large."""
+    large = bytearray(700 * 2**20)
+    (tmp_path / "forms.pdf").write_bytes(CASES["laughing-forms.pdf"][1]())
+    (unread,) = json.loads(run(tmp_path, "--format", "json", "--fail-on", "never").stdout)["unreadable"]
+    assert unread["code"] in ("out-of-memory", "too-slow")
+    assert large is not None
 
 
 def test_a_name_that_begins_as_an_option_does_is_no_option(tmp_path: Path) -> None:

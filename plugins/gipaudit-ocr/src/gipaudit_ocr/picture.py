@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from gipaudit.documents.limits import Limits, Meter
 from gipaudit.documents.model import Document
 from gipaudit.documents.reading import Loader
-from gipaudit.documents.recognisers import Scan, grey_of
+from gipaudit.documents.recognisers import Scan, decode, grey_of
 from gipaudit.errors import DocumentError, Message
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _scan(image: Image, number: int) -> Scan:
     from PIL import ImageOps
 
     width, height = _size(image)
-    _decode(image)
+    decode(image)
     seen = ImageOps.exif_transpose(image)
     if seen.size != image.size:
         width, height = height, width
@@ -112,17 +112,6 @@ def _scan(image: Image, number: int) -> Scan:
         shown.thumbnail((_LARGEST, _LARGEST))
         grey = grey_of(np.asarray(shown, np.uint8))
     return Scan(number, width, height, grey)
-
-
-def _decode(image: Image) -> None:
-    """Decode the pixels; raises OSError where the file ends before them, whatever else in this process lets pass."""
-    from PIL import ImageFile
-
-    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
-    try:
-        image.load()
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
 def _size(image: Image) -> tuple[float, float]:
