@@ -263,7 +263,7 @@ def personal(draft: Draft, random: Random) -> Planted:
             ("privacy.bank_card", f"退费至申请人账户{card_number(random)}。"),
             (
                 "privacy.home_address",
-                f"申请人张某某住柳湾镇石桥村{random.randint(1, 9)}组{random.randint(1, 80)}号。",
+                f"申请人王建国住柳湾镇石桥村{random.randint(1, 9)}组{random.randint(1, 80)}号。",
             ),
         )
     )
