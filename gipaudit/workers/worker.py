@@ -131,7 +131,8 @@ class Worker:
                 self._family = 0
                 for child in process.children(recursive=True):
                     with suppress(psutil.Error):
-                        self._family += child.memory_info().rss
+                        # A child that was forked shares what the process that started the audit holds.
+                        self._family += child.memory_full_info().uss
         # A process that is about to be gone holds nothing any more: what it died of is told by the most it held.
         self._most = max(self._most, own + self._family)
         return own + self._family

@@ -215,6 +215,21 @@ def test_a_child_that_holds_the_worker_s_pipes_does_not_hide_its_death(bring: Br
     assert outcomes(files("fork")) == ["crashed"]
 
 
+def test_what_a_child_shares_with_the_process_that_started_the_audit_is_not_the_file_s(
+    bring: Bring, files: Files
+) -> None:
+    def load(data: bytes, limits: Limits) -> Document:
+        if not os.fork():
+            time.sleep(600)
+        time.sleep(0.3)  # long enough to be looked at
+        os.abort()
+
+    ballast = b"x" * LIMITS.memory_bytes
+    bring("fork", load)
+    assert outcomes(files("fork")) == ["crashed"]
+    del ballast
+
+
 def test_a_file_is_not_blamed_for_what_an_earlier_one_did(bring: Bring, files: Files) -> None:
     spoilt = []
 
