@@ -17,7 +17,7 @@ from gipaudit.forms.pairing import Candidate, Unopened, pair
 from gipaudit.forms.report import Report
 from gipaudit.forms.volume import refuse_volume
 from gipaudit.scorecard import Crash, Unread
-from gipaudit.workers.files import File, Outcome, read_files
+from gipaudit.workers.files import File, Outcome, Read, read_files
 from gipaudit.workers.losses import lost_error
 from gipaudit.workers.serving import Lost
 
@@ -46,13 +46,13 @@ def take_in(
     forms: Mapping[str, Form],
     by_hand: Hands | None = None,
     limits: Limits | None = None,
-    jobs: int = 1,
+    read: Read = read_files,
 ) -> Intake:
-    """Read every file; what cannot be read is kept with its code and the rest goes on."""
+    """Have every file read; what cannot be read is kept with its code and the rest goes on."""
     limits = limits or Limits()
     desk = _Desk(forms)
     files = [File(item.path, item.source, item.inside) for item in found if item.refusal is None]
-    outcomes = read_files(files, forms, by_hand, limits, jobs)
+    outcomes = read(files, forms, by_hand, limits)
     for item in found:
         outcome: Outcome = item.refusal or next(outcomes)
         if isinstance(outcome, Report):
@@ -72,9 +72,10 @@ def take_in_earlier(
     judged: Sequence[Report],
     by_hand: Hands | None = None,
     limits: Limits | None = None,
+    read: Read = read_files,
 ) -> Intake:
-    """Read reports to compare with; a file that is judged as well is taken once, as one of those judged."""
-    intake = take_in(found, forms, by_hand, limits)
+    """Have reports read to compare with; a file that is judged as well is taken once, as one of those judged."""
+    intake = take_in(found, forms, by_hand, limits, read)
     known = {report.sha256 for report in judged}
     intake.reports = [report for report in intake.reports if report.sha256 not in known]
     return intake

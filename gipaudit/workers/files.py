@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from gipaudit.documents.contents import Inside, Opener
 from gipaudit.documents.limits import Limits, too_many_rows
@@ -83,6 +84,14 @@ class _PutOff:
 
 Outcome = Report | DocumentError | Lost
 """What came of a file."""
+
+
+class Read(Protocol):
+    """A way to have files read: gives what comes of each, in their order."""
+
+    def __call__(
+        self, files: Sequence[File], forms: Mapping[str, Form], by_hand: Hands | None, limits: Limits
+    ) -> Iterator[Outcome]: ...
 
 
 def read_files(
