@@ -87,11 +87,12 @@ Outcome = Report | DocumentError | Lost
 
 
 class Read(Protocol):
-    """A way to have files read: gives what comes of each, in their order."""
+    """A way to have files read."""
 
     def __call__(
         self, files: Sequence[File], forms: Mapping[str, Form], by_hand: Hands | None, limits: Limits
-    ) -> Iterator[Outcome]: ...
+    ) -> Iterator[Outcome]:
+        """Give what comes of each file, in their order."""
 
 
 def read_files(
