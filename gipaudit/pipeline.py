@@ -41,6 +41,7 @@ from gipaudit.scoring.ranking import ranked
 from gipaudit.scoring.rulesets import load_ruleset
 from gipaudit.scoring.scheme import Scheme, scheme_of
 from gipaudit.scoring.scorers import has_marks
+from gipaudit.workers.files import Read, read_files
 
 
 def audit(
@@ -59,6 +60,7 @@ def audit(
     decisions: Path | str | Sequence[Path | str] = (),
     baseline: Path | str | None = None,
     localise: bool = True,
+    read: Read = read_files,
 ) -> Audit:
     """Audit reports.
 
@@ -74,6 +76,7 @@ def audit(
         decisions: files of what people decided: corrected readings, whose a file is, marks, waivers.
         baseline: the JSON of an earlier audit; what stands in it already is marked as known.
         localise: whether wrong cells are looked for where identities fail; else their number is estimated.
+        read: how files are read; by default in one worker process.
 
     Raises:
         UsageError: a path, ruleset or form does not exist, or what is set by hand is no year or level or is set
@@ -87,7 +90,7 @@ def audit(
     decided = load_decisions(_paths(decisions), known)
     check_marks(decided.marks, scheme_of(rules))
     earlier_audit = None if baseline is None else read_baseline(Path(baseline))
-    taken = _take(paths, previous, known, hand, decided, limits)
+    taken = _take(paths, previous, known, hand, decided, limits, read)
     day = today or date.today()
     result = _judged(taken, rules, roster, day, report_year, localise)
     return result if earlier_audit is None else against(result, earlier_audit)
@@ -101,6 +104,7 @@ def audit_by_each(
     limits: Limits | None = None,
     previous: Path | str | Sequence[Path | str] = (),
     units: Path | str | None = None,
+    read: Read = read_files,
 ) -> tuple[Audit, ...]:
     """Audit reports by several rulesets, reading each report once; for the arguments see :func:`audit`.
 
@@ -110,7 +114,7 @@ def audit_by_each(
     """
     known = forms()
     roster = None if units is None else load_roster(Path(units))
-    taken = _take(paths, previous, known, ByHand(), load_decisions([], known), limits)
+    taken = _take(paths, previous, known, ByHand(), load_decisions([], known), limits, read)
     day = today or date.today()
     return tuple(_judged(taken, rules, roster, day, None, True) for rules in rulesets)
 
@@ -133,6 +137,7 @@ def _take(
     hand: ByHand,
     decided: Decisions,
     limits: Limits | None,
+    read: Read,
 ) -> _Taken:
     found = find_files(_paths(paths), limits or Limits())
     before = find_files(_paths(previous), limits or Limits())
@@ -141,8 +146,8 @@ def _take(
             "人工指定单位、年度、级别或格式时只能给一个文件", "what is set by hand needs exactly one file"
         )
     told = Told(decided.identities, hand)
-    intake = take_in(found, known, told, limits)
-    earlier = take_in_earlier(before, known, intake.reports, Told(decided.identities, ByHand()), limits)
+    intake = take_in(found, known, told, limits, read)
+    earlier = take_in_earlier(before, known, intake.reports, Told(decided.identities, ByHand()), limits, read)
     return _Taken(intake, earlier, told, decided, known)
 
 
