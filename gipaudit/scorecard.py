@@ -31,6 +31,12 @@ PRECEDENCE: tuple[Verdict, ...] = (
 )
 """A rule's verdict is the first of these that any of its instances has."""
 
+
+def answered(verdict: Verdict, not_assessable: int) -> bool:
+    """Whether a rule could answer for the whole of a report, so that what it does not tell is not there."""
+    return not not_assessable and verdict in ("pass", "fail", "waived")
+
+
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 

@@ -14,10 +14,11 @@ from hierarchy.county import lay_out
 from jsonschema import Draft202012Validator
 from support.records import AUDIT, CARD, FINDINGS
 
-from gipaudit.baseline import LARGEST_FILE, against, read_baseline
+from gipaudit.baseline import against, read_baseline
 from gipaudit.cli.exit_codes import exit_code
 from gipaudit.errors import SourceError
 from gipaudit.pipeline import audit
+from gipaudit.recorded.reading import LARGEST_FILE
 from gipaudit.renderers.json import render
 from gipaudit.renderers.renderer import Settings
 from gipaudit.renderers.table import render as render_table
@@ -178,9 +179,9 @@ def test_a_second_copy_with_the_same_fault_is_new(tmp_path: Path) -> None:
         ('{"schema": 1}', "不是审核结果"),
         ('{"schema": "gipaudit/audit@9"}', "格式是“gipaudit/audit@9”"),
         ('{"schema": "gipaudit/audit@1"}', "内容不完整或被改动过"),
-        ("[" * 100_000, "不是审核结果的 JSON"),
-        ('{"schema": NaN}', "不是审核结果的 JSON"),
-        ('{"schema": ' + "9" * 10_000 + "}", "不是审核结果的 JSON"),
+        ("[" * 100_000, "不是审核结果"),
+        ('{"schema": NaN}', ":1:12: 不是有效的 JSON"),
+        ('{"schema": ' + "9" * 10_000 + "}", "不是审核结果"),
     ],
 )
 def test_what_is_no_audit_is_told_in_words(text: str, told: str, tmp_path: Path) -> None:
