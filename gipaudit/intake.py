@@ -51,7 +51,7 @@ def take_in(
     """Have every file read; what cannot be read is kept with its code and the rest goes on."""
     limits = limits or Limits()
     desk = _Desk(forms)
-    files = [File(item.path, item.source, item.inside) for item in found if item.refusal is None]
+    files = [File(item.path, item.source, item.inside, item.size) for item in found if item.refusal is None]
     outcomes = read(files, forms, by_hand, limits)
     for item in found:
         outcome: Outcome = item.refusal or next(outcomes)

@@ -18,6 +18,7 @@ from gipaudit.decisions.reading import load_decisions
 from gipaudit.decisions.records import Decisions
 from gipaudit.documents.finding import find_files
 from gipaudit.documents.limits import Limits
+from gipaudit.documents.remote import Location, Remote, is_folder, location
 from gipaudit.errors import UsageError
 from gipaudit.forms.by_hand import ByHand, named_form
 from gipaudit.forms.context import Context
@@ -45,7 +46,7 @@ from gipaudit.workers.files import Read, read_files
 
 
 def audit(
-    paths: Path | str | Sequence[Path | str],
+    paths: Location | str | Sequence[Location | str],
     *,
     ruleset: str | Path = "national",
     today: date | None = None,
@@ -54,7 +55,7 @@ def audit(
     level: str | None = None,
     form: str | None = None,
     limits: Limits | None = None,
-    previous: Path | str | Sequence[Path | str] = (),
+    previous: Location | str | Sequence[Location | str] = (),
     units: Path | str | None = None,
     report_year: int | None = None,
     decisions: Path | str | Sequence[Path | str] = (),
@@ -65,7 +66,7 @@ def audit(
     """Audit reports.
 
     Args:
-        paths: files and folders; one may be given by itself.
+        paths: files and folders, or URLs of a store (``s3://bucket/2025/``); one may be given by itself.
         ruleset: a ruleset's id, or the path of a file.
         today: the date of the audit; the machine's where absent.
         unit, year, level, form: what a person says of the one file given.
@@ -98,11 +99,11 @@ def audit(
 
 def audit_by_each(
     rulesets: Sequence[Ruleset],
-    paths: Path | str | Sequence[Path | str],
+    paths: Location | str | Sequence[Location | str],
     *,
     today: date | None = None,
     limits: Limits | None = None,
-    previous: Path | str | Sequence[Path | str] = (),
+    previous: Location | str | Sequence[Location | str] = (),
     units: Path | str | None = None,
     read: Read = read_files,
 ) -> tuple[Audit, ...]:
@@ -131,16 +132,16 @@ class _Taken:
 
 
 def _take(
-    paths: Path | str | Sequence[Path | str],
-    previous: Path | str | Sequence[Path | str],
+    paths: Location | str | Sequence[Location | str],
+    previous: Location | str | Sequence[Location | str],
     known: Mapping[str, Form],
     hand: ByHand,
     decided: Decisions,
     limits: Limits | None,
     read: Read,
 ) -> _Taken:
-    found = find_files(_paths(paths), limits or Limits())
-    before = find_files(_paths(previous), limits or Limits())
+    found = find_files(_locations(paths), limits or Limits())
+    before = find_files(_locations(previous), limits or Limits())
     if hand.given() and len(found) != 1:
         raise UsageError(
             "人工指定单位、年度、级别或格式时只能给一个文件", "what is set by hand needs exactly one file"
@@ -259,6 +260,10 @@ def _paths(given: Path | str | Sequence[Path | str]) -> list[Path]:
     return [Path(given)] if isinstance(given, str | Path) else [Path(path) for path in given]
 
 
+def _locations(given: Location | str | Sequence[Location | str]) -> list[Location]:
+    return [location(given)] if isinstance(given, str | Path | Remote) else [location(path) for path in given]
+
+
 def _compared(earlier: Intake) -> Earlier:
     return Earlier(
         tuple(
@@ -271,7 +276,7 @@ def _compared(earlier: Intake) -> Earlier:
 
 
 def read_report(
-    path: Path | str,
+    path: Location | str,
     *,
     unit: str | None = None,
     year: int | None = None,
@@ -286,9 +291,10 @@ def read_report(
         DocumentError: the file cannot be read, or reading it was stopped (``too-slow``, ``out-of-memory``) or broke
             (``crashed``).
     """
-    if Path(path).is_dir():
+    where = location(path)
+    if is_folder(where) if isinstance(where, Remote) else where.is_dir():
         raise UsageError(f"这是文件夹，请给一个文件：{path}", f"this is a folder, name one file: {path}")
-    found = find_files([Path(path)], limits or Limits())
+    found = find_files([where], limits or Limits())
     if len(found) != 1:
         raise UsageError(
             f"压缩包里有 {len(found)} 个文件，请指明一个，如 {path}!/{found[0].source.partition('!/')[2]}",

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import typer
 
 from gipaudit.cli.language import say
 from gipaudit.errors import UsageError
+
+if TYPE_CHECKING:
+    from gipaudit.documents.remote import Location
 
 
 class SetByHand(TypedDict):
@@ -43,7 +46,7 @@ def option(what: str) -> Any:
 
 
 def by_hand(
-    paths: Sequence[Path], *, unit: str | None, year: str | None, level: str | None, form: str | None
+    paths: Sequence[Location], *, unit: str | None, year: str | None, level: str | None, form: str | None
 ) -> SetByHand:
     """Check what was set by hand.
 
@@ -52,7 +55,7 @@ def by_hand(
     """
     given = {"--unit": unit, "--year": year, "--level": level, "--form": form}
     names = [name for name, value in given.items() if value is not None]
-    if names and (len(paths) != 1 or paths[0].is_dir()):
+    if names and (len(paths) != 1 or (isinstance(paths[0], Path) and paths[0].is_dir())):
         raise UsageError(
             f"{'、'.join(names)} 只能在审核一个文件时使用", f"{', '.join(names)} may be given for one file only"
         )

@@ -18,6 +18,7 @@ from gipaudit.cli.language import current, say
 from gipaudit.errors import Message, UsageError
 
 if TYPE_CHECKING:
+    from gipaudit.documents.remote import Location
     from gipaudit.scorecard import Audit
 
 NAME = "audit"
@@ -38,7 +39,8 @@ def run(
         typer.Argument(
             metavar=say("文件或文件夹…", "PATH…"),
             help=say(
-                "要审核的报告，或放报告的文件夹、压缩包（.zip）", "reports, or folders or .zip files of reports"
+                "要审核的报告，或放报告的文件夹、压缩包（.zip）；也可以是 s3:// 网址",
+                "reports, or folders or .zip files of reports; s3:// URLs too",
             ),
         ),
     ],
@@ -160,10 +162,11 @@ def run(
     limit: Annotated[list[str] | None, limits.option()] = None,
 ) -> int:
     """Audit reports."""
+    from gipaudit.documents.remote import location
     from gipaudit.plugins import registry
     from gipaudit.renderers.renderer import Renderer, Settings
 
-    chosen = [Path(path) for path in paths]
+    chosen = [location(path) for path in paths]
     identity = by_hand(chosen, unit=unit, year=year, level=level, form=form)
     day, least, bounds = _day(today), _marks(fail_under), limits.limits(limit or ())
     if fail_on not in FAIL_ON:
@@ -173,7 +176,7 @@ def run(
 
     from gipaudit import pipeline
 
-    before = [Path(path) for path in previous or ()]
+    before = [location(path) for path in previous or ()]
     audit = pipeline.audit(
         chosen,
         ruleset=ruleset,
@@ -229,10 +232,11 @@ def _marks(text: str | None) -> Decimal | None:
     return value
 
 
-def _refuse_inputs(file: Path, paths: Sequence[Path], ruleset: str, audit: Audit) -> None:
+def _refuse_inputs(file: Path, locations: Sequence[Location], ruleset: str, audit: Audit) -> None:
     """Never write over a report or a ruleset: an input is what the office has only once."""
     if not file.exists():
         return
+    paths = [location for location in locations if isinstance(location, Path)]
     inputs = [*paths, Path(ruleset)]
     earlier = audit.earlier
     unread = (*audit.unreadable, *audit.skipped, *earlier.unreadable, *earlier.skipped)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -33,7 +32,9 @@ def run(
     limit: Annotated[list[str] | None, limits.option()] = None,
 ) -> int:
     """Show what was read."""
-    path = Path(file)
+    from gipaudit.documents.remote import location
+
+    path = location(file)
     identity = by_hand([path], unit=unit, year=year, level=level, form=form)
     bounds = limits.limits(limit or ())
 

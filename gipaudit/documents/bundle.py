@@ -15,11 +15,11 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
 from typing import BinaryIO
 
 from gipaudit.documents.archive import CONTENT_TYPES, encrypted, inflate, inflates, is_encrypted, open_zip
 from gipaudit.documents.limits import Limits
+from gipaudit.documents.remote import Location, Remote, opened
 from gipaudit.errors import DocumentError
 
 INSIDE = "!/"
@@ -91,12 +91,14 @@ class Bundle:
         return inflate(self._zip, member.info, self._limits)
 
 
-def open_bundle(path: Path, limits: Limits) -> Bundle | None:
+def open_bundle(path: Location, limits: Limits) -> Bundle | None:
     """Open a file that is a bundle; ``None`` where it is anything else, or no ZIP file whose directory can be read.
 
     Raises:
-        DocumentError: it is a bundle that is not to be read (see :class:`Bundle`).
+        DocumentError: it is a bundle that is not to be read (see :class:`Bundle`), or the store does not give it.
     """
+    if isinstance(path, Remote):
+        return _opened(opened(path), limits)
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except (OSError, ValueError):

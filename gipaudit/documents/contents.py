@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from gipaudit.documents.bundle import INSIDE, Bundle, Member, bundle_in, open_bundle, too_much
 from gipaudit.documents.limits import Limits
 from gipaudit.documents.reading import file_bytes
+from gipaudit.documents.remote import Location, Remote
 from gipaudit.errors import DocumentError
 
 Inside = tuple[int, ...]
@@ -19,19 +19,23 @@ _BUNDLES = (".zip",)
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One file in a bundle: its name below the bundle's, where it is, and why it is not to be read, if so."""
+    """One file in a bundle: its name below the bundle's, where it is, why it is not to be read, its size in bytes."""
 
     name: str
     inside: Inside
     refusal: DocumentError | None = None
+    size: int = 0
 
 
-def contents(path: Path, limits: Limits) -> tuple[Item, ...] | None:
+def contents(path: Location, limits: Limits) -> tuple[Item, ...] | None:
     """List what a bundle holds, in a fixed order; ``None`` where the file is no bundle.
 
     Raises:
         DocumentError: the bundle itself cannot be read: ``encrypted``, ``empty``, ``inflates``, ``too-many-members``.
     """
+    # A store is asked for a file's bytes once, by whoever reads it: of what lies there, the name tells a bundle.
+    if isinstance(path, Remote) and not path.name.lower().endswith(_BUNDLES):
+        return None
     bundle = open_bundle(path, limits)
     if bundle is None:
         return None
@@ -50,7 +54,7 @@ class _Listing:
         self._members += len(bundle.members)
         self._size += bundle.size
         for index, member in enumerate(bundle.members):
-            item = Item(name + member.name, (*inside, index))
+            item = Item(name + member.name, (*inside, index), size=member.info.file_size)
             # What is in a bundle is looked into for its name alone: every other member is read once, by a worker.
             if member.name.lower().endswith(_BUNDLES):
                 yield from self._within(bundle, member, item)
@@ -92,7 +96,7 @@ class Opener:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._path: Path | None = None
+        self._path: Location | None = None
         self._open: list[tuple[Inside, Bundle]] = []
 
     def __enter__(self) -> Opener:
@@ -101,7 +105,7 @@ class Opener:
     def __exit__(self, *_: object) -> None:
         self._close(0)
 
-    def read(self, path: Path, inside: Inside = ()) -> bytes:
+    def read(self, path: Location, inside: Inside = ()) -> bytes:
         """Return a file's bytes, or those of a member of the bundle that it is.
 
         Raises:
@@ -117,7 +121,7 @@ class Opener:
             raise _changed()
         return bundle.read(bundle.members[inside[-1]])
 
-    def _bundle(self, path: Path, chain: Inside) -> Bundle:
+    def _bundle(self, path: Location, chain: Inside) -> Bundle:
         """The bundle that stands at the end of a chain of members, opened as far as it is not open yet."""
         kept = sum(chain[: len(known)] == known for known, _ in self._open)
         self._close(kept)

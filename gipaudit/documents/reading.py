@@ -8,11 +8,11 @@ import stat
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from gipaudit import plugins
 from gipaudit.documents.limits import Limits, too_large
 from gipaudit.documents.model import Document
+from gipaudit.documents.remote import Location, Remote, content
 from gipaudit.errors import DocumentError, Message
 
 
@@ -42,7 +42,7 @@ def loaders() -> plugins.Registry[Loader]:
     return plugins.registry("register_loaders", "文档格式", "document format")
 
 
-def read(path: Path, limits: Limits | None = None) -> Document:
+def read(path: Location, limits: Limits | None = None) -> Document:
     """Read a file.
 
     Raises:
@@ -115,12 +115,14 @@ def loader_for(data: bytes) -> Loader:
     )
 
 
-def file_bytes(path: Path, limits: Limits) -> bytes:
+def file_bytes(path: Location, limits: Limits) -> bytes:
     """Return the bytes of a plain file; a pipe, a device or a folder is refused and never waited for.
 
     Raises:
         DocumentError: ``not-found``, ``not-a-file``, ``unreadable`` or ``too-large``.
     """
+    if isinstance(path, Remote):
+        return content(path, limits)
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except (OSError, ValueError) as error:

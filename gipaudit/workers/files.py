@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from gipaudit.documents.contents import Inside, Opener
@@ -14,6 +13,7 @@ from gipaudit.documents.limits import Limits, too_many_rows
 from gipaudit.documents.model import Document
 from gipaudit.documents.reading import checked_loader, loaders, read_bytes, read_together
 from gipaudit.documents.recognisers import recogniser
+from gipaudit.documents.remote import Location
 from gipaudit.errors import DocumentError
 from gipaudit.forms.assembly import assemble
 from gipaudit.forms.by_hand import Hands
@@ -28,11 +28,15 @@ BATCH = 10
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to read: its path, its name in the audit, and, where the path is a bundle, which member it is."""
+    """A file to read: its path, its name in the audit, and, where the path is a bundle, which member it is.
 
-    path: Path
+    ``size`` is in bytes, 0 where nobody was asked.
+    """
+
+    path: Location
     source: str
     inside: Inside = ()
+    size: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
