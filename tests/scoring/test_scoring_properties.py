@@ -92,7 +92,7 @@ def a_case(seed: int, policy: str | None = None) -> Case:
 
 seeds = st.integers(0, 2**48)
 cases = seeds.map(a_case)
-unhurried = settings(deadline=None, max_examples=200)
+unhurried = settings(deadline=None, max_examples=60)
 
 
 def score(case: Case) -> Result:
