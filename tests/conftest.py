@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
 
 
-ON_ONE_WORKER = ("hostile", "defects", "formats")
+ON_ONE_WORKER = ("hostile", "defects", "formats", "docs", "gipaudit-ocr")
 """The folders whose tests share something that takes half a minute to make: of parallel processes, one makes it."""
 
 
@@ -25,8 +25,9 @@ ON_ONE_WORKER = ("hostile", "defects", "formats")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests of these folders together when they run in several processes."""
     for item in items:
-        if item.path.parent.name in ON_ONE_WORKER:
-            item.add_marker(pytest.mark.xdist_group(item.path.parent.name))
+        for folder in ON_ONE_WORKER:
+            if folder in item.path.relative_to(ROOT).parts:
+                item.add_marker(pytest.mark.xdist_group(folder))
 
 
 def need(condition: bool, reason: str) -> None:
