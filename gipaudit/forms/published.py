@@ -55,6 +55,12 @@ def find_published(opening: Opening, year: int | None) -> tuple[date | None, lis
     return chosen, [Uncertain("published", chosen.isoformat(), f"{source}：{'；'.join(doubts)}")] if doubts else []
 
 
+def stated_on_page(opening: Opening) -> date | None:
+    """The day that a page itself states, in its metadata or beside 发布时间 and its like; none where they differ."""
+    stated, visible = _from_metadata(opening), _visible(opening)
+    return None if stated and visible and stated != visible else stated or visible
+
+
 def _from_metadata(opening: Opening) -> date | None:
     values = {key.lower(): value for key, value in opening.metadata.items()}
     for key in _METADATA:

@@ -33,8 +33,13 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "group": ("分组", "组别", "类别"),
     "deadline": ("期限", "公布期限", "发布期限"),
     "powers": ("权限", "职权"),
+    "year": ("年度", "报告年度"),
+    "url": ("网址", "链接", "网页地址"),
 }
-"""What is known of a unit, and what a column or key of it may be called besides."""
+"""What is known of a unit, and what a column or key of it may be called besides.
+
+``year`` and ``url`` say where which report is published; they are for ``gipaudit fetch``, and rosters read over them.
+"""
 
 _CALLED = {fold(word).lower(): name for name, words in FIELDS.items() for word in (name, *words)}
 _PASSED_OVER = ("序号", "编号", "no", "no.", "备注", "说明", "remarks", "note")
