@@ -160,7 +160,7 @@ def _judged(
     scheme = scheme_of(rules)
     checks = {check.name: check for check in registered_checks()}
     desk = Desk((*intake.reports, *earlier.reports), (*intake.unreadable, *intake.skipped), roster)
-    applied = Applied(taken.decided, taken.told, desk, scheme, day)
+    applied = Applied(taken.decided, taken.told, desk, scheme, day, rules.renamed)
     intake.reports = [applied.report(report) for report in intake.reports]
     earlier.reports = [applied.report(report) for report in earlier.reports]
     reports = [enrolled(report, roster) for report in intake.reports] if roster else intake.reports

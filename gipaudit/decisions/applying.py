@@ -16,25 +16,29 @@ from gipaudit.decisions.waiving import Waivers, decided_of
 from gipaudit.forms.form import Form
 from gipaudit.forms.report import Report
 from gipaudit.rules.engine import Answer, Judgement
+from gipaudit.rules.renaming import Names, current
 from gipaudit.scorecard import Decided, Idle
 from gipaudit.scoring.scheme import Scheme
 
 
 class Applied:
-    """Decisions on the reports of one audit.
+    """Decisions on the reports of one audit; ``renamed`` are the new ids of the ruleset's rules by their old ones.
 
     Raises:
         SourceError: what was decided contradicts itself or does not fit the reports.
     """
 
-    def __init__(self, decisions: Decisions, told: Told, desk: Desk, scheme: Scheme, today: date) -> None:
+    def __init__(
+        self, decisions: Decisions, told: Told, desk: Desk, scheme: Scheme, today: date, renamed: Names
+    ) -> None:
         self._log = Log()
         identities = identified(told, desk, self._log)
         self._changed, readings = corrected(decisions.readings, desk, self._log)
         self._marks, marks = marked(decisions.marks, desk, scheme, self._log)
         self._decided = (identities, readings, marks)
         self._desk, self._files = desk, decisions.files
-        self._waivers = Waivers(decisions.waivers, desk, today)
+        waivers = [replace(waiver, rule=current(waiver.rule, renamed)) for waiver in decisions.waivers]
+        self._waivers = Waivers(waivers, desk, today)
 
     def report(self, report: Report) -> Report:
         """A report with its corrected readings."""

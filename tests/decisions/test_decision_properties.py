@@ -53,7 +53,7 @@ def judged(report: Report) -> Judgement:
 
 
 def applied(decisions: Decisions, report: Report, scheme: Scheme) -> Applied:
-    return Applied(decisions, Told((), ByHand()), Desk((report,)), scheme, TODAY)
+    return Applied(decisions, Told((), ByHand()), Desk((report,)), scheme, TODAY, {})
 
 
 def card(report: Report, decisions: Decisions, scheme: Scheme | None = None) -> Scorecard:
