@@ -150,8 +150,7 @@ def content(remote: Remote, limits: Limits) -> bytes:
     Raises:
         DocumentError: ``not-found``, ``not-a-file``, ``unreadable`` or ``too-large``.
     """
-    store = _store(remote.url)
-    size = _size(store, remote)
+    store, size = _store(remote.url), size_of(remote)
     if size > limits.file_bytes:
         raise too_large(size, limits.file_bytes)
     with _asking():
@@ -164,8 +163,7 @@ def opened(remote: Remote) -> BinaryIO:
     Raises:
         DocumentError: ``not-found``, ``not-a-file`` or ``unreadable``; so does reading from it.
     """
-    store = _store(remote.url)
-    return io.BufferedReader(_Parts(store, remote, _size(store, remote)), _BLOCK)
+    return io.BufferedReader(_Parts(_store(remote.url), remote, size_of(remote)), _BLOCK)
 
 
 class _Parts(io.RawIOBase):
@@ -207,7 +205,13 @@ def _part(store: AbstractFileSystem, remote: Remote, start: int, end: int) -> by
     return bytes(store.cat_file(remote.path, start=start, end=end)[: end - start])
 
 
-def _size(store: AbstractFileSystem, remote: Remote) -> int:
+def size_of(remote: Remote) -> int:
+    """Return a file's size in bytes.
+
+    Raises:
+        DocumentError: ``not-found``, ``not-a-file`` or ``unreadable``.
+    """
+    store = _store(remote.url)
     with _asking():
         entry = store.info(remote.path)
     if entry["type"] != "file" or entry["size"] is None:

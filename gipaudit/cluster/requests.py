@@ -1,0 +1,84 @@
+"""What is asked of a host and what it answers, and how that goes through a pipe."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from typing import IO
+
+from gipaudit.documents.limits import Limits
+from gipaudit.errors import Message
+from gipaudit.forms.by_hand import Hands
+from gipaudit.workers.files import File, Outcome
+
+STATE = b""
+"""The request for a host's state, answered in JSON: whoever differs may not understand any other."""
+
+_LENGTH = struct.Struct(">Q")
+
+
+@dataclass(frozen=True, slots=True)
+class See:
+    """Whether these files are there and as large as the audit sees them; answered with :class:`Seen`."""
+
+    files: tuple[File, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a host does not see as the audit does; empty where all is well."""
+
+    problems: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Files to read; answered with :class:`Outcomes`, or with the host's state where that is not ``agreed``."""
+
+    agreed: str
+    files: tuple[File, ...]
+    by_hand: Hands | None
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """What came of each file of a batch, and the paths of those that are not there on that machine."""
+
+    outcomes: tuple[Outcome, ...]
+    unseen: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Different:
+    """The state, as JSON, of a host that does not read as the audit does."""
+
+    state: bytes
+
+
+Request = See | Batch
+Reply = Seen | Outcomes | Different
+
+
+def send(pipe: IO[bytes], data: bytes) -> None:
+    """Write one message."""
+    pipe.write(_LENGTH.pack(len(data)))
+    pipe.write(data)
+    pipe.flush()
+
+
+def receive(pipe: IO[bytes]) -> bytes:
+    """Read one message.
+
+    Raises:
+        EOFError: the other side has gone.
+    """
+    (length,) = _LENGTH.unpack(_exactly(pipe, _LENGTH.size))
+    return _exactly(pipe, length)
+
+
+def _exactly(pipe: IO[bytes], length: int) -> bytes:
+    data = pipe.read(length)
+    if len(data) < length:
+        raise EOFError
+    return data
