@@ -19,6 +19,8 @@ from gipaudit.forms.volume import refuse_volume
 from gipaudit.scorecard import Crash, Unread
 from gipaudit.workers.files import File, Outcome, Read, read_files
 from gipaudit.workers.losses import lost_error
+from gipaudit.workers.packing import shelved
+from gipaudit.workers.parcels import Shelf
 from gipaudit.workers.serving import Lost
 
 NOT_A_REPORT = ("unknown-format", "binary", "empty", "not-a-file")
@@ -33,7 +35,7 @@ DOCUMENT_SUFFIXES = frozenset(
 
 @dataclass
 class Intake:
-    """What came in."""
+    """What came in. The reports lie packed on a shelf."""
 
     reports: list[Report] = field(default_factory=list)
     unreadable: list[Unread] = field(default_factory=list)
@@ -104,6 +106,7 @@ class _Desk:
     def __init__(self, forms: Mapping[str, Form]) -> None:
         self.intake = Intake()
         self._forms = forms
+        self._shelf = Shelf()
         self._reports: list[Candidate] = []
         self._annexes: list[tuple[Candidate, Annex]] = []
         self._found: dict[str, Found] = {}
@@ -113,11 +116,10 @@ class _Desk:
     def take(self, item: Found, report: Report) -> None:
         """Take what was read from a file. A file that a person says whose report it is, is a report."""
         good, code = looks_like_report(report.document)
-        candidate = Candidate(report, item.folder, item.name.stem)
         # A lone table need not say what it is about: 表四 beside a report that lacks it.
         related = good or code == "unrelated"
         by_hand = bool(report.identity.by_hand)
-        annex = annex_of(report, candidate.stem, self._forms) if related and not by_hand else None
+        annex = annex_of(report, item.name.stem, self._forms) if related and not by_hand else None
         if not good and annex is None and not by_hand:
             self._skip(item, code, REASONS[code])
             return
@@ -131,6 +133,7 @@ class _Desk:
             self._skip(item, "duplicate", f"与 {first} 内容完全相同，只审核一次")
             return
         self._found[item.source] = item
+        candidate = Candidate(shelved(report, self._shelf), item.folder, item.name.stem)
         if annex is None:
             self._reports.append(candidate)
         else:
@@ -141,7 +144,7 @@ class _Desk:
         self._unopened.append(Unopened(item.source, item.folder, item.name.stem))
         unread = Unread(item.source, error.code, error.message.zh, item.named)
         meant = item.named or item.name.suffix.lower() in DOCUMENT_SUFFIXES
-        if not meant and error.code in NOT_A_REPORT:
+        if error.code == "interrupted" or (not meant and error.code in NOT_A_REPORT):
             self.intake.skipped.append(unread)
             return
         self.intake.unreadable.append(unread)
@@ -152,7 +155,7 @@ class _Desk:
         for candidate in self._reports:
             report, source = candidate.report, candidate.report.source
             if annexes := pairing.annexes.get(source):
-                report = join(report, annexes, self._forms)
+                report = shelved(join(report, annexes, self._forms), self._shelf)
             if why := pairing.doubted.get(source):
                 report = doubt(report, why)
             self.intake.reports.append(report)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from gipaudit import __version__
 from gipaudit.baseline import against, read_baseline
-from gipaudit.cards import absent_card, card_of
+from gipaudit.cards import absent_card
 from gipaudit.decisions.applying import Applied
 from gipaudit.decisions.identifying import Told
 from gipaudit.decisions.marking import check_marks
@@ -27,13 +27,14 @@ from gipaudit.forms.library import forms
 from gipaudit.forms.report import Report
 from gipaudit.forms.roster import Roster
 from gipaudit.intake import Intake, read_file, take_in, take_in_earlier
+from gipaudit.judging import Bench
 from gipaudit.plugins import plugins
-from gipaudit.roster.enrolling import enrolled, groups_of, placed, under_its_name
+from gipaudit.roster.enrolling import enrolled, groups_of
 from gipaudit.roster.missing import absent_units, asked_year
 from gipaudit.roster.reading import load_roster
 from gipaudit.rules.absence import judge_absent
 from gipaudit.rules.absent import Absent
-from gipaudit.rules.engine import Answer, Judgement, judge
+from gipaudit.rules.engine import Answer
 from gipaudit.rules.previous import not_compared
 from gipaudit.rules.rule import Rule, Ruleset
 from gipaudit.rules.ruleset import registered_checks
@@ -165,17 +166,14 @@ def _judged(
     earlier.reports = [applied.report(report) for report in earlier.reports]
     reports = [enrolled(report, roster) for report in intake.reports] if roster else intake.reports
     context = Context(today=day, reports=tuple(reports), earlier=tuple(earlier.reports), roster=roster)
-    judgements, crashes = judge(rules, reports, checks, known, context)
-    judgements = [applied.judgement(judgement) for judgement in judgements]
     notes = [f"规则集：{note.say('zh')}" for note in rules.notes]
     notes.extend(not_compared(rules, checks, context))
+    bench = Bench(rules, scheme, checks, known, context, applied, localise)
+    cards, crashes = bench.cards([report.identity for report in intake.reports])
     absent: list[Absent] = []
     asked = None
-    if roster is None:
-        cards = [_card(judgement, scheme, applied, localise) for judgement in judgements]
-    else:
+    if roster is not None:
         asked = report_year or asked_year(reports, day)
-        cards = _placed(judgements, intake.reports, scheme, roster, applied, localise)
         absent = absent_units(context, roster, (*intake.unreadable, *intake.skipped), asked)
         answers, more = judge_absent(rules, absent, checks, known)
         crashes.extend(more)
@@ -207,33 +205,6 @@ def _judged(
         decisions=taken.decided.files,
         idle=applied.idle(tuple(rules.rules), known.values(), [each.unit.name for each in absent], asked),
     )
-
-
-def _card(judgement: Judgement, scheme: Scheme, applied: Applied, localise: bool) -> Scorecard:
-    marks, decided = applied.marks(judgement.report), applied.decided(judgement)
-    return card_of(judgement, scheme, marks, decided, localise=localise)
-
-
-def _placed(
-    judgements: Sequence[Judgement],
-    printed: Sequence[Report],
-    scheme: Scheme,
-    roster: Roster,
-    applied: Applied,
-    localise: bool,
-) -> list[Scorecard]:
-    """The scorecards of reports, each under its unit's name in the roster and in its group."""
-    groups = groups_of(roster)
-    return [
-        placed(
-            _card(under_its_name(judgement, roster), scheme, applied, localise),
-            report.identity.unit,
-            report.identity.level,
-            roster,
-            groups,
-        )
-        for judgement, report in zip(judgements, printed, strict=True)
-    ]
 
 
 def _absent(

@@ -5,7 +5,7 @@ The JSON contract (``gipaudit/audit@1``) is these records written by :mod:`gipau
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -307,15 +307,15 @@ class Scorecard:
     published: date | None
     by_hand: frozenset[str]
     uncertain: tuple[Uncertain, ...]
-    sections: tuple[Section, ...]
+    sections: Sequence[Section]
     score: Score
     dimensions: tuple[DimensionScore, ...]
-    rules: tuple[RuleResult, ...]
-    findings: tuple[Finding, ...]
+    rules: Sequence[RuleResult]
+    findings: Sequence[Finding]
     readings: Mapping[str, Reading]
-    unbound: tuple[Unbound, ...]
+    unbound: Sequence[Unbound]
     share_read: float
-    causes: tuple[Cause, ...] = ()
+    causes: Sequence[Cause] = ()
     notes: tuple[str, ...] = ()
     outline: Form | None = None
     rank: int | None = None

@@ -5,7 +5,7 @@ Nothing here knows of annual reports.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -140,7 +140,7 @@ class Document:
     first, or recognised its text.
     """
 
-    blocks: tuple[Block, ...]
+    blocks: Sequence[Block]
     loader: str
     metadata: Mapping[str, str] = field(default_factory=dict)
     lossy: bool = False

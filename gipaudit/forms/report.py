@@ -169,7 +169,7 @@ class Report:
     readings: Mapping[str, Reading]
     sections: Mapping[str, Section]
     uncertain: tuple[Uncertain, ...] = ()
-    unbound: tuple[Unbound, ...] = ()
+    unbound: Sequence[Unbound] = ()
     outline: Form | None = None
     annexes: tuple[Attached, ...] = ()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -19,11 +19,15 @@ from gipaudit.forms.assembly import assemble
 from gipaudit.forms.by_hand import Hands
 from gipaudit.forms.form import Form
 from gipaudit.forms.report import Report
+from gipaudit.workers.packing import packed
 from gipaudit.workers.pool import Workers
 from gipaudit.workers.serving import Lost, Task
 
 BATCH = 10
 """How many files go at once to a loader that reads many cheaper than one by one."""
+
+WINDOW = 256
+"""How many files reading may be ahead of the first whose outcome is still awaited: so many outcomes may be held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ class Reader:
         return self.bound(file, data, read_bytes(data, self.limits))
 
     def bound(self, file: File, data: bytes, document: Document) -> Report:
-        """Bind a document to its form.
+        """Bind a document to its form, and pack the report.
 
         Raises:
             DocumentError: ``too-many-rows``: every row is compared with every row of every form.
@@ -75,7 +79,7 @@ class Reader:
             raise too_many_rows(self.limits)
         sha256 = hashlib.sha256(data).hexdigest()
         hand = self.by_hand.of(file.source, sha256) if self.by_hand else None
-        return assemble(document, self.forms, file.source, sha256, hand)
+        return packed(assemble(document, self.forms, file.source, sha256, hand))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,54 +104,90 @@ class Read(Protocol):
 
 
 def read_files(
-    files: Sequence[File], forms: Mapping[str, Form], by_hand: Hands | None, limits: Limits, jobs: int = 1
+    files: Sequence[File],
+    forms: Mapping[str, Form],
+    by_hand: Hands | None,
+    limits: Limits,
+    jobs: int = 1,
+    stopped: Callable[[], bool] = bool,
 ) -> Iterator[Outcome]:
-    """Read files in at most ``jobs`` worker processes and give what comes of each, in their order."""
+    """Read files in at most ``jobs`` worker processes and give what comes of each, in their order.
+
+    Reports come packed. Once ``stopped`` says so, which is asked some times a second, those that were not read yet
+    are given as lost (``interrupted``).
+    """
     if not files:
         return
     # Plugins are called here first: what fails is told by this process, and a forked worker need not ask again.
     loaders()
     recogniser()
+    desk = Reader(forms, by_hand, limits, Opener(limits))
     outcomes: dict[int, Outcome] = {}
-    given = 0
-    with Workers(forms, Reader(forms, by_hand, limits, Opener(limits)), limits.memory_bytes, jobs) as workers:
-        for index, outcome in _outcomes(files, workers, limits):
+    with Workers(forms, desk, limits.memory_bytes, jobs) as workers:
+        reading = _Reading(files, workers, limits, stopped)
+        for index, outcome in reading.outcomes():
             outcomes[index] = outcome
-            while given in outcomes:
-                yield outcomes.pop(given)
-                given += 1
+            while reading.given in outcomes:
+                yield outcomes.pop(reading.given)
+                reading.given += 1
+    for index in range(reading.given, len(files)):
+        yield outcomes.pop(index, Lost("interrupted"))
 
 
-def _outcomes(files: Sequence[File], workers: Workers, limits: Limits) -> Iterator[tuple[int, Outcome]]:
-    """Each file's outcome with its index, as they come in."""
+class _Reading:
+    """Files being read: which task comes next, and which files wait to be read together.
 
-    def alone(index: int) -> Task:
-        return Task(_read, (files[index],), limits.seconds, (index,))
+    ``given`` is how many outcomes were handed on; reading never runs further ahead than :data:`WINDOW`.
+    """
 
-    def batch(indices: Sequence[int], loader: str) -> Task:
+    def __init__(self, files: Sequence[File], workers: Workers, limits: Limits, stopped: Callable[[], bool]) -> None:
+        self.given = 0
+        self._files, self._workers, self._limits, self._stopped = files, workers, limits, stopped
+        self._tasks: deque[Task] = deque()
+        self._next = 0
+        self._waiting: dict[str, list[tuple[int, int]]] = {}
+
+    def outcomes(self) -> Iterator[tuple[int, Outcome]]:
+        """Each file's outcome with its index, as they come in."""
+        self._look_ahead()
+        while self._tasks and not self._stopped():
+            for task, answer in self._workers.run(self._tasks, self._stopped):
+                if isinstance(answer, _PutOff):
+                    self._put_off(task.key[0], answer)
+                elif not isinstance(answer, Lost):
+                    yield from zip(task.key, answer, strict=True)
+                elif len(task.key) > 1:  # one of them is to blame: each is read by itself
+                    self._tasks.extendleft(self._alone(index) for index in reversed(task.key))
+                else:
+                    yield task.key[0], answer
+                self._look_ahead()
+            for loader in list(self._waiting):
+                self._together(loader)
+
+    def _look_ahead(self) -> None:
+        first = _read_or_put_off if len(self._files) > 1 else _read
+        while self._next < min(len(self._files), self.given + WINDOW):
+            self._tasks.append(Task(first, (self._files[self._next],), self._limits.seconds, (self._next,)))
+            self._next += 1
+
+    def _put_off(self, index: int, answer: _PutOff) -> None:
+        queue = self._waiting.setdefault(answer.loader, [])
+        queue.append((index, answer.size))
+        if len(queue) == BATCH or sum(size for _, size in queue) > self._limits.file_bytes:
+            self._together(answer.loader)
+
+    def _together(self, loader: str) -> None:
+        """Have the files that wait for a loader read next."""
+        indices = tuple(index for index, _ in self._waiting.pop(loader))
         if len(indices) == 1:
-            return alone(indices[0])
-        chosen = [files[index] for index in indices]
-        return Task(_read_batch, (chosen, loader), limits.seconds * len(indices), tuple(indices))
+            self._tasks.appendleft(self._alone(indices[0]))
+            return
+        chosen = [self._files[index] for index in indices]
+        seconds = self._limits.seconds * len(indices)
+        self._tasks.appendleft(Task(_read_batch, (chosen, loader), seconds, indices))
 
-    first = _read_or_put_off if len(files) > 1 else _read
-    tasks = deque(Task(first, (file,), limits.seconds, (index,)) for index, file in enumerate(files))
-    waiting: dict[str, list[tuple[int, int]]] = {}
-    while tasks:
-        for task, answer in workers.run(tasks):
-            if isinstance(answer, _PutOff):
-                queue = waiting.setdefault(answer.loader, [])
-                queue.append((task.key[0], answer.size))
-                if len(queue) == BATCH or sum(size for _, size in queue) > limits.file_bytes:
-                    tasks.append(batch([index for index, _ in waiting.pop(answer.loader)], answer.loader))
-            elif not isinstance(answer, Lost):
-                yield from zip(task.key, answer, strict=True)
-            elif len(task.key) > 1:  # one of them is to blame: each is read by itself
-                tasks.extend(map(alone, task.key))
-            else:
-                yield task.key[0], answer
-        tasks.extend(batch([index for index, _ in queue], loader) for loader, queue in waiting.items())
-        waiting.clear()
+    def _alone(self, index: int) -> Task:
+        return Task(_read, (self._files[index],), self._limits.seconds, (index,))
 
 
 def _read(reader: Reader, file: File) -> list[Report | DocumentError]:

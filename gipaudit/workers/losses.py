@@ -8,7 +8,9 @@ from gipaudit.workers.serving import Lost
 
 
 def lost_error(lost: Lost, limits: Limits) -> DocumentError:
-    """Return the error ``too-slow``, ``out-of-memory`` or ``crashed``, with what to do."""
+    """Return the error ``too-slow``, ``out-of-memory``, ``crashed`` or ``interrupted``, with what to do."""
+    if lost.code == "interrupted":
+        return DocumentError("interrupted", "审核被中断，没有读取", "not read: the audit was interrupted")
     if lost.code == "too-slow":
         return DocumentError(
             "too-slow",

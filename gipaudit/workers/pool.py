@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from multiprocessing.connection import wait
 from pathlib import Path
 from types import TracebackType
@@ -41,18 +41,16 @@ class Workers:
             worker.kill()
         shutil.rmtree(self._desk.folder, ignore_errors=True)
 
-    def run(self, tasks: deque[Task]) -> Iterator[tuple[Task, Any]]:
+    def run(self, tasks: deque[Task], stopped: Callable[[], bool] = bool) -> Iterator[tuple[Task, Any]]:
         """Give each task with its answer, or with a :class:`Lost`, as they come in; ``tasks`` may grow meanwhile.
 
         A task with which a worker died that had answered others before is given once more to a fresh one: what went
-        before may have been to blame.
+        before may have been to blame. Once ``stopped`` says so, no more is waited for.
         """
-        while tasks or self._busy:
-            while tasks and len(self._busy) < self._jobs:
-                worker = self._idle.pop() if self._idle else Worker(self._desk, self._transport)
-                self._busy[worker] = tasks.popleft()
-                worker.give(self._busy[worker])
+        while (tasks or self._busy) and not stopped():
+            self._employ(tasks)
             spoken = wait([worker.connection for worker in self._busy], _TICK)
+            answers = []
             for worker in list(self._busy):
                 answer = worker.answer(worker.connection in spoken)
                 if answer is None:
@@ -60,10 +58,19 @@ class Workers:
                 task = self._busy.pop(worker)
                 if not (isinstance(answer, Lost) and answer.spent):
                     self._idle.append(worker)
-                    yield task, answer.value if isinstance(answer, Answer) else answer
+                    answers.append((task, answer.value if isinstance(answer, Answer) else answer))
                     continue
                 worker.kill()
                 if answer.code != "too-slow" and worker.tasks > 1:
                     tasks.appendleft(task)
                 else:
-                    yield task, answer
+                    answers.append((task, answer))
+            self._employ(tasks)  # nobody is idle while the answers are looked at
+            yield from answers
+
+    def _employ(self, tasks: deque[Task]) -> None:
+        """Give everyone work, as far as there is any."""
+        while tasks and len(self._busy) < self._jobs:
+            worker = self._idle.pop() if self._idle else Worker(self._desk, self._transport)
+            self._busy[worker] = tasks.popleft()
+            worker.give(self._busy[worker])

@@ -44,13 +44,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """A task that came to nothing.
+    """A task that came to nothing; ``interrupted`` are those that were not begun or not waited for.
 
     ``why`` is the error's type or the signal that ended the worker; ``plugin`` is whose code broke, name and
     version; ``frames`` is where, without any text of a document. ``died`` tells that the worker went with it.
     """
 
-    code: Literal["too-slow", "out-of-memory", "crashed"]
+    code: Literal["too-slow", "out-of-memory", "crashed", "interrupted"]
     why: str = ""
     plugin: str = ""
     frames: str = ""
