@@ -206,8 +206,9 @@ def _foot(found: Comparison, width: int) -> Iterator[str]:
     counts = say("，", ", ").join(
         say(f"{word.zh}{totals[state]}处", f"{totals[state]} {word.en}") for state, word in STATES.items()
     )
-    reports = say(f"{len(found.units)}份报告", "1 report" if len(found.units) == 1 else f"{len(found.units)} reports")
-    yield from block(say(f"共对照{reports}：{counts}。", f"{reports} compared: {counts}."), width)
+    many = len(found.units)
+    compared = say(f"{many}份评分卡", f"{many} scorecard{'s' if many != 1 else ''}")
+    yield from block(say(f"共对照{compared}：{counts}。", f"{compared} compared: {counts}."), width)
     if pairing.only_before or pairing.only_after:
         one, other = len(pairing.only_before), len(pairing.only_after)
         yield from block(

@@ -105,6 +105,11 @@ def standing(
     before, before_year = _before(audit, previous, chosen)
     earlier = [] if before is None or before_year is None else _standing(by_year(before.standing)[before_year])
     groups = sorted({card.group for card in cards if card.group is not None})
+    if group is not None and not groups:
+        raise UsageError(
+            f"{audit.name} 审核时没有分组：用 audit --units 给出写有分组的名录",
+            f"{audit.name} has no groups: audit with a roster that has them (--units)",
+        )
     if group is not None and group not in groups:
         message = unknown("分组", "group", group, groups)
         raise UsageError(message.zh, message.en)
