@@ -11,7 +11,6 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
-import gipaudit
 from gipaudit.plugins import plugins
 
 LIBRARIES = ("lxml", "selectolax", "pypdfium2", "rapidfuzz", "google-re2", "distributed")
@@ -34,7 +33,7 @@ def state() -> Mapping[str, str]:
     from gipaudit.forms.library import forms
 
     found = {"Python": ".".join(platform.python_version_tuple()[:2])}
-    found["gipaudit"] = f"{gipaudit.__version__} ({_digest_of_program()})"
+    found["gipaudit"] = f"{_version('gipaudit')} ({_digest_of_program()})"
     found.update((f"loader {loader.name}", loader.version) for loader in loaders())
     found.update((f"form {name}", _digest(_plain(asdict(form)))) for name, form in forms().items())
     found.update((name, _version(name)) for name in LIBRARIES)
@@ -68,7 +67,7 @@ def _digest(data: bytes) -> str:
 
 def _digest_of_program() -> str:
     """Two checkouts may bear one version: the files themselves are compared."""
-    root = Path(gipaudit.__file__).parent
+    root = Path(__file__).resolve().parents[1]
     hashed = hashlib.sha256()
     for package in _READING:
         for file in sorted((root / package).rglob("*.py")):
