@@ -158,7 +158,8 @@ class Report:
     found. ``outline`` is the form whose sections were looked for: that one, else the one of the report's year.
     ``readings`` holds every cell of that layout by address (heading cells only where they hold something).
     ``sections`` holds every section of the form, and whatever text stands before them as ``preamble``. ``sha256`` is
-    the report's own file's; ``annexes`` are the other files that tables were taken from.
+    the report's own file's; ``annexes`` are the other files that tables were taken from. ``masked`` tells that
+    personal data in its texts was hidden before it came here: what there was cannot be told any more.
     """
 
     source: str
@@ -172,6 +173,7 @@ class Report:
     unbound: Sequence[Unbound] = ()
     outline: Form | None = None
     annexes: tuple[Attached, ...] = ()
+    masked: bool = False
 
     @property
     def generation(self) -> str | None:

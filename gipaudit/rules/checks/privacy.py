@@ -47,6 +47,10 @@ def _judge(rule: Rule, report: Report) -> Iterator[Outcome]:
     if not report.document.blocks:
         yield Outcome("text", "全文", "not_assessable", Evidence(why="文件中没有读出文字"))
         return
+    if report.masked:
+        why = "归档中的文字已隐去个人信息，无法再查；如需核查，请重新审核原文件"
+        yield Outcome("text", "全文", "not_assessable", Evidence(why=why))
+        return
     hits = list(_hits(report, frozenset(kinds)))
     for kind in kinds:
         of_kind = [hit for hit in hits if hit.found.kind == kind]
