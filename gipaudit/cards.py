@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -14,21 +15,19 @@ from gipaudit.rules.blame import ARITHMETIC, causes_of
 from gipaudit.rules.check import fill
 from gipaudit.rules.engine import WHOLE_REPORT, Answer, Judgement
 from gipaudit.rules.masking import (
+    MaskedReadings,
     mask,
     masked_evidence,
     masked_reading,
-    masked_readings,
     masked_section,
     masked_unbound,
     masked_uncertain,
 )
 from gipaudit.rules.rule import Rule
 from gipaudit.scorecard import (
-    PRECEDENCE,
     Cause,
     CellEvidence,
     Decided,
-    DimensionScore,
     Evidence,
     Finding,
     Outcome,
@@ -41,10 +40,98 @@ from gipaudit.scorecard import (
 )
 from gipaudit.scoring.model import Judged, Result
 from gipaudit.scoring.scheme import Scheme
-from gipaudit.scoring.scorers import has_marks, score_report, unread_cells
+from gipaudit.scoring.scorers import has_marks, score_report, scored_by_verdict, unread_cells
 
 TOLD: tuple[Verdict, ...] = ("crashed", "fail", "manual", "waived")
 """Verdicts that each make a finding; what is not assessable makes one finding a rule."""
+
+
+MOST_KEPT = 1000
+"""For how many different losses the marks are kept. Most reports lose nothing, or what others lose too."""
+
+
+class Cards:
+    """Makes scorecards under one scheme. Reports that lose the same share their marks, which are reckoned once.
+
+    Where wrong cells are not to be localised, their number is estimated.
+    """
+
+    def __init__(self, scheme: Scheme, *, localise: bool = True) -> None:
+        self._scheme = scheme
+        self._localise = localise
+        self._by_verdict = scored_by_verdict(scheme)
+        self._kept: dict[object, _Marks] = {}
+
+    def of(
+        self,
+        judgement: Judgement,
+        manual: Mapping[str, Decimal] | None = None,
+        decided: tuple[Decided, ...] = (),
+    ) -> Scorecard:
+        """Make one report's scorecard.
+
+        ``manual`` are marks that people gave, ``decided`` all that they decided of it.
+        """
+        report = judgement.report
+        identity = report.identity
+        causes = _standing(causes_of(judgement, localise=self._localise), judgement.answers)
+        marks = self._marks(judgement, causes, manual or {})
+        result = marks.result
+        telling = [answer for answer in judgement.answers if answer.standing.open]
+        findings = [finding for answer in telling for finding in _findings(answer, report, result)]
+        return Scorecard(
+            source=report.source,
+            sha256=report.sha256,
+            unit=identity.unit,
+            year=identity.year,
+            level=identity.level,
+            group=None,
+            form=report.form,
+            published=identity.published,
+            by_hand=identity.by_hand,
+            uncertain=tuple(masked_uncertain(item) for item in report.uncertain),
+            sections=tuple(masked_section(section) for section in report.sections.values()),
+            score=marks.score,
+            dimensions=marks.dimensions,
+            rules=marks.rules(judgement.answers),
+            findings=tuple(sorted(findings, key=lambda finding: (finding.rule, finding.instance))),
+            readings=MaskedReadings(report.readings),
+            unbound=tuple(masked_unbound(item) for item in report.unbound),
+            share_read=judgement.share_read,
+            causes=tuple(replace(c, regained=back) for c, back in zip(causes, result.cause_regained, strict=False)),
+            notes=tuple(mask(note) for note in report.document.notes),
+            outline=report.outline,
+            loader=report.document.loader,
+            converter=report.document.converter,
+            annexes=report.annexes,
+            decided=decided,
+        )
+
+    def _marks(self, judgement: Judgement, causes: Sequence[Cause], manual: Mapping[str, Decimal]) -> _Marks:
+        """The marks of a report, reckoned anew only where they rest on anything that was not met before."""
+        if not self._by_verdict:
+            return self._reckoned(judgement, causes, manual)
+        key = (
+            tuple(answer.standing for answer in judgement.answers),
+            tuple((cause.table, cause.size, cause.instances) for cause in causes),
+            _unread(judgement),
+            tuple(manual.items()),
+        )
+        found = self._kept.get(key)
+        if found is None:
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            found = self._kept[key] = self._reckoned(judgement, causes, manual)
+        return found
+
+    def _reckoned(self, judgement: Judgement, causes: Sequence[Cause], manual: Mapping[str, Decimal]) -> _Marks:
+        judged = [
+            Judged(a.rule.id, a.rule.dimension, a.rule.severity, a.rule.check == ARITHMETIC, a.outcomes)
+            for a in judgement.answers
+        ]
+        unread = unread_cells(judgement.report.readings)
+        result = score_report(self._scheme, judged, causes, manual, unread)
+        return _Marks(self._scheme, judgement.answers, result)
 
 
 def card_of(
@@ -55,51 +142,49 @@ def card_of(
     *,
     localise: bool = True,
 ) -> Scorecard:
-    """Make one report's scorecard.
+    """Make the scorecard of one report by itself; see :class:`Cards`."""
+    return Cards(scheme, localise=localise).of(judgement, manual, decided)
 
-    ``manual`` are marks that people gave, ``decided`` all that they decided of it. Where wrong cells are not to be
-    localised, their number is estimated.
-    """
-    report = judgement.report
-    identity = report.identity
-    causes = _standing(causes_of(judgement, localise=localise), judgement.answers)
-    judged = [
-        Judged(a.rule.id, a.rule.dimension, a.rule.severity, a.rule.check == ARITHMETIC, a.outcomes)
-        for a in judgement.answers
-    ]
-    result = score_report(scheme, judged, causes, manual, unread=unread_cells(report.readings))
-    findings = [finding for answer in judgement.answers for finding in _findings(answer, report, result, causes)]
-    return Scorecard(
-        source=report.source,
-        sha256=report.sha256,
-        unit=identity.unit,
-        year=identity.year,
-        level=identity.level,
-        group=None,
-        form=report.form,
-        published=identity.published,
-        by_hand=identity.by_hand,
-        uncertain=tuple(masked_uncertain(item) for item in report.uncertain),
-        sections=tuple(masked_section(section) for section in report.sections.values()),
-        score=result.score if _asked(judgement) else _unmarked(result.score, scheme),
-        dimensions=tuple(_with_rules(dimension, judgement, scheme) for dimension in result.dimensions),
-        rules=tuple(_rule_result(answer, result) for answer in judgement.answers),
-        findings=tuple(sorted(findings, key=lambda finding: (finding.rule, finding.instance))),
-        readings=masked_readings(report.readings),
-        unbound=tuple(masked_unbound(item) for item in report.unbound),
-        share_read=report.share_read,
-        causes=tuple(replace(c, regained=back) for c, back in zip(causes, result.cause_regained, strict=False)),
-        notes=tuple(mask(note) for note in report.document.notes),
-        outline=report.outline,
-        loader=report.document.loader,
-        converter=report.document.converter,
-        annexes=report.annexes,
-        decided=decided,
-    )
+
+class _Marks:
+    """What reports that lose the same have in common on their scorecards."""
+
+    def __init__(self, scheme: Scheme, answers: Sequence[Answer], result: Result) -> None:
+        asked = [answer for answer in answers if answer.standing.verdict != "not_applicable"]
+        often = Counter(_dimension(each, scheme) for each in asked if has_marks(scheme, each.rule.id))
+        self.result = result
+        self.score = result.score if asked else _unmarked(result.score, scheme)
+        self.dimensions = tuple(replace(each, rules=often[each.id]) for each in result.dimensions)
+        self._results: dict[tuple[str, ...], tuple[RuleResult, ...]] = {}
+
+    def rules(self, answers: Sequence[Answer]) -> tuple[RuleResult, ...]:
+        """How each rule came out."""
+        why = tuple(answer.why for answer in answers)
+        if why not in self._results:
+            if len(self._results) >= MOST_KEPT:
+                self._results.clear()
+            self._results[why] = tuple(_rule_result(answer, self.result) for answer in answers)
+        return self._results[why]
+
+
+def _unread(judgement: Judgement) -> frozenset[str]:
+    """The cells without an exact number that anything told rests on."""
+    readings = judgement.report.readings
+    cells = {
+        cell
+        for answer in judgement.answers
+        if answer.standing.open
+        for outcome in answer.outcomes
+        if outcome.verdict not in ("pass", "not_applicable")
+        for cell in outcome.evidence.cells
+    }
+    return frozenset(cell for cell in cells if (reading := readings.get(cell)) is not None and not reading.exact)
 
 
 def _standing(causes: Sequence[Cause], answers: Sequence[Answer]) -> tuple[Cause, ...]:
     """The causes of failures that are not all waived."""
+    if not causes:
+        return ()
     failing = {(a.rule.id, outcome.instance) for a in answers for outcome in a.outcomes if outcome.verdict == "fail"}
     return tuple(cause for cause in causes if cause.instances & failing)
 
@@ -146,27 +231,10 @@ def absent_card(absent: Absent, answers: Sequence[Answer], scheme: Scheme) -> Sc
     )
 
 
-def _with_rules(dimension: DimensionScore, judgement: Judgement, scheme: Scheme) -> DimensionScore:
-    """Tell how many rules stand behind a dimension's marks: marks that nothing could cost are no praise."""
-    asked = [
-        answer
-        for answer in judgement.answers
-        if any(outcome.verdict != "not_applicable" for outcome in answer.outcomes)
-        and _dimension(answer, scheme) == dimension.id
-        and has_marks(scheme, answer.rule.id)
-    ]
-    return replace(dimension, rules=len(asked))
-
-
 def _dimension(answer: Answer, scheme: Scheme) -> str:
     """The dimension that a rule's marks go to: its own, or the one that the scheme gives it."""
     deduction = scheme.deduction(answer.rule.id)
     return (deduction.dimension if deduction else None) or answer.rule.dimension
-
-
-def _asked(judgement: Judgement) -> bool:
-    """Whether any rule had something to say of the report."""
-    return any(outcome.verdict != "not_applicable" for answer in judgement.answers for outcome in answer.outcomes)
 
 
 def _unmarked(score: Score, scheme: Scheme) -> Score:
@@ -178,23 +246,21 @@ def _unmarked(score: Score, scheme: Scheme) -> Score:
 
 def _rule_result(answer: Answer, result: Result) -> RuleResult:
     verdicts = [outcome.verdict for outcome in answer.outcomes]
-    verdict: Verdict = next((each for each in PRECEDENCE if each in verdicts), "not_applicable")
-    quiet = verdict in ("not_applicable", "not_assessable")
     zero = Decimal(0)
     return RuleResult(
         id=answer.rule.id,
-        verdict=verdict,
+        verdict=answer.standing.verdict,
         instances=sum(each != "not_applicable" for each in verdicts),
         failed=verdicts.count("fail"),
         not_assessable=verdicts.count("not_assessable"),
         waived=verdicts.count("waived"),
         lost=result.lost.get(answer.rule.id, (zero, zero)),
         regained=result.regained.get(answer.rule.id, zero),
-        why=mask(next((o.evidence.why for o in answer.outcomes if quiet and o.evidence.why), "")),
+        why=mask(answer.why),
     )
 
 
-def _findings(answer: Answer, report: Report, result: Result, causes: Sequence[Cause]) -> Iterable[Finding]:
+def _findings(answer: Answer, report: Report, result: Result) -> Iterable[Finding]:
     rule = answer.rule
     for outcome in answer.outcomes:
         if outcome.verdict in TOLD and outcome.original != "not_assessable":

@@ -36,6 +36,7 @@ def causes_of(judgement: Judgement, *, localise: bool = True) -> tuple[Cause, ..
     failing = {
         (answer.rule.id, outcome.instance)
         for answer in arithmetic
+        if answer.standing.open
         for outcome in answer.outcomes
         if outcome.original == "fail"
     }

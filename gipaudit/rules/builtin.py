@@ -34,6 +34,7 @@ CHECKS: tuple[str, ...] = (
     "presence",
     "privacy",
     "rates",
+    "reachable",
     "repeats",
     "sections",
     "substance",

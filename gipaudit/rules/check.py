@@ -99,9 +99,25 @@ class Outcomes:
             if code == ABSENT:
                 continue
             quiet = code == PASS
-            evidence = Evidence() if quiet else self.evidence(index, report)
+            evidence = _NOTHING if quiet else self.evidence(index, report)
             severity = None if quiet else self.severity(index, report)
             yield Outcome(self.instances[index], self.labels[index], CODES[code], evidence, severity)
+
+
+_NOTHING = Evidence()
+"""What a passing outcome rests on: all share it."""
+
+
+@dataclass(frozen=True)
+class _Found(Outcomes):
+    """The verdicts of a rule that was asked of one report after the other, with the outcomes that it gave."""
+
+    found: Sequence[Mapping[str, Outcome]] = ()
+
+    def of(self, report: int) -> Iterable[Outcome]:
+        """The outcomes of one report, in the order they were given."""
+        for outcome in self.found[report].values():
+            yield Outcome(outcome.instance, outcome.label, "pass", _NOTHING) if outcome.verdict == "pass" else outcome
 
 
 Judge = Callable[[Rule, Reports], Outcomes]
@@ -147,17 +163,18 @@ def per_report(judge: Callable[[Rule, Report], Iterable[Outcome]]) -> Judge:
             for key, outcome in outcomes.items():
                 labels.setdefault(key, outcome.label)
         keys = list(labels)
+        rows = {key: row for row, key in enumerate(keys)}
         verdicts = np.full((len(keys), len(found)), ABSENT, np.int8)
         for number, outcomes in enumerate(found):
-            for index, key in enumerate(keys):
-                if key in outcomes:
-                    verdicts[index, number] = CODES.index(outcomes[key].verdict)
-        return Outcomes(
+            for key, outcome in outcomes.items():
+                verdicts[rows[key], number] = CODES.index(outcome.verdict)
+        return _Found(
             keys,
             list(labels.values()),
             verdicts,
             lambda i, n: found[n][keys[i]].evidence,
             lambda i, n: found[n][keys[i]].severity,
+            found,
         )
 
     return judge_all

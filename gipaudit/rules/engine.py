@@ -7,39 +7,90 @@ reported as crashed, for the reports it broke on, and never held against a unit.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePath
 
 from gipaudit.forms.context import Context
 from gipaudit.forms.form import Form
-from gipaudit.forms.report import Report, Reports
+from gipaudit.forms.report import Arrays, Report, Reports
 from gipaudit.plugins import distribution, plugins
 from gipaudit.rules.applies import why_not
-from gipaudit.rules.check import CODES, FAIL, PASS, Check
+from gipaudit.rules.check import ABSENT, FAIL, NOT_APPLICABLE, PASS, Check, Outcomes
 from gipaudit.rules.formula.conditions import condition
-from gipaudit.rules.rule import Rule, Ruleset
-from gipaudit.scorecard import Crash, Evidence, Outcome
+from gipaudit.rules.rule import Rule, Ruleset, When
+from gipaudit.scorecard import PRECEDENCE, Crash, Evidence, Outcome, Verdict
 
 WHOLE_REPORT = "report"
 """The instance key of what is said of the report as a whole."""
 
 
+PIECE = 2000
+"""How many reports are judged at once: their arrays then stay in the processor's cache, and memory is bounded."""
+
+
 @dataclass(frozen=True)
 class Answer:
-    """How one rule judged one report."""
+    """How one rule judged one report. Reports of which it says the same, and nothing is told, share one answer."""
 
     rule: Rule
     outcomes: tuple[Outcome, ...]
 
+    @cached_property
+    def standing(self) -> Standing:
+        """What marks are given for."""
+        return Standing(self.rule, self.outcomes)
+
+    @cached_property
+    def why(self) -> str:
+        """Why there is no verdict, where there is none."""
+        if self.standing.verdict not in ("not_applicable", "not_assessable"):
+            return ""
+        return next((outcome.evidence.why for outcome in self.outcomes if outcome.evidence.why), "")
+
+
+class Standing:
+    """What an answer costs, without whose report it is and why: equal where rule, verdicts and cells are.
+
+    ``verdict`` is the rule's, ``open`` tells whether any instance neither passes nor does not apply.
+    """
+
+    def __init__(self, rule: Rule, outcomes: Sequence[Outcome]) -> None:
+        self.rule = rule
+        self._verdicts = tuple((each.instance, each.verdict, each.severity) for each in outcomes)
+        verdicts = [each.verdict for each in outcomes]
+        self.verdict: Verdict = next((each for each in PRECEDENCE if each in verdicts), "not_applicable")
+        told = [each for each in outcomes if each.verdict not in ("pass", "not_applicable")]
+        self.open = bool(told)
+        self._cells = tuple(each.evidence.cells for each in told)
+        self._hash = hash((rule.id, self._verdicts, self._cells))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        return (
+            isinstance(other, Standing)
+            and self.rule is other.rule
+            and self._verdicts == other._verdicts
+            and self._cells == other._cells
+        )
+
 
 @dataclass(frozen=True)
 class Judgement:
-    """All rules' answers on one report, in the order of the ruleset; ``context`` is what stands around it."""
+    """All rules' answers on one report, in the order of the ruleset; ``context`` is what stands around it.
+
+    ``share_read`` is the share of its form's cells that were there and could be read (0–1).
+    """
 
     report: Report
     answers: tuple[Answer, ...]
     context: Context | None = None
+    share_read: float = 0.0
 
 
 def judge(
@@ -48,91 +99,157 @@ def judge(
     checks: Mapping[str, Check],
     forms: Mapping[str, Form],
     context: Context | None = None,
+    arrays: Callable[[Sequence[int]], Arrays] | None = None,
 ) -> tuple[list[Judgement], list[Crash]]:
-    """Ask all rules of all reports; the judgements stand in the order of the reports."""
-    engine = _Engine(ruleset, checks, forms)
+    """Ask all rules of all reports; the judgements stand in the order of the reports.
+
+    ``arrays``, where it is given, has the readings of reports of one layout, by their numbers, as arrays; else these
+    are made of the reports.
+    """
+    engine = Engine(ruleset, checks, forms)
     context = context or Context(reports=tuple(reports))
-    answers: dict[int, tuple[Answer, ...]] = {}
-    for numbers in _batches(reports):
-        batch = Reports([reports[number] for number in numbers], context)
-        answers.update(zip(numbers, engine.ask(batch), strict=True))
-    return [Judgement(report, answers[number], context) for number, report in enumerate(reports)], engine.crashes
+    found: dict[int, Judgement] = {}
+    for numbers in _pieces(reports):
+        own = None if arrays is None else arrays(numbers)
+        piece = Reports([reports[number] for number in numbers], context, own)
+        found.update(zip(numbers, engine.judgements(piece), strict=True))
+    return [found[number] for number in range(len(reports))], engine.crashes
 
 
-def _batches(reports: Sequence[Report]) -> Iterable[list[int]]:
-    """The reports' numbers, those of one layout together."""
-    batches: dict[object, list[int]] = {}
+def _pieces(reports: Sequence[Report]) -> Iterator[list[int]]:
+    """The reports' numbers, those of one layout together, :data:`PIECE` at most."""
+    layouts: dict[object, list[int]] = {}
     for number, report in enumerate(reports):
         form = report.form
         key = (report.generation, form and (form.id, form.variant, form.omitted))
-        batches.setdefault(key, []).append(number)
-    return batches.values()
+        layouts.setdefault(key, []).append(number)
+    for numbers in layouts.values():
+        yield from (numbers[start : start + PIECE] for start in range(0, len(numbers), PIECE))
 
 
-class _Engine:
+class Engine:
+    """Asks the rules of one ruleset. ``crashes`` are the rules that broke, and on which report."""
+
     def __init__(self, ruleset: Ruleset, checks: Mapping[str, Check], forms: Mapping[str, Form]) -> None:
-        self.rules = list(ruleset.rules.values())
-        self.checks = checks
-        self.forms = forms
         self.crashes: list[Crash] = []
+        self._rules = list(ruleset.rules.values())
+        self._checks = checks
+        self._forms = forms
+        self._shared: dict[object, dict[object, Answer]] = {}
+        self._together: dict[tuple[int, ...], tuple[Answer, ...]] = {}
 
-    def ask(self, reports: Reports) -> list[tuple[Answer, ...]]:
-        """All rules' answers for each report of one batch."""
-        rules = [rule for rule in self.rules if reports.reports[0].generation in rule.forms]
-        columns = [self._answers(rule, reports) for rule in rules]
-        return [
-            tuple(Answer(rule, column[number]) for rule, column in zip(rules, columns, strict=True))
-            for number in range(len(reports))
-        ]
+    def verdicts(self, reports: Reports) -> Iterator[tuple[Rule, Outcomes]]:
+        """Every rule with its verdicts on the reports of one layout that it is asked of, without evidence."""
+        for rule in self._asked(reports):
+            numbers = [number for number, why in enumerate(_reasons(rule, reports)) if not why]
+            if numbers:
+                yield rule, self._verdicts(rule, _some(reports, numbers))
 
-    def _answers(self, rule: Rule, reports: Reports) -> list[tuple[Outcome, ...]]:
-        reasons = [why_not(rule.when, report) for report in reports.reports]
+    def judgements(self, reports: Reports) -> Iterator[Judgement]:
+        """All rules' answers on each of the reports of one layout."""
+        columns = [self._answers(rule, reports) for rule in self._asked(reports)]
+        shares = reports.arrays.shares_read.tolist()
+        for number, report in enumerate(reports.reports):
+            answers = tuple(column[number] for column in columns)
+            if not any(answer.standing.open for answer in answers):
+                answers = self._together.setdefault(tuple(map(id, answers)), answers)
+            yield Judgement(report, answers, reports.context, shares[number])
+
+    def _asked(self, reports: Reports) -> list[Rule]:
+        generation = reports.reports[0].generation if len(reports) else None
+        return [rule for rule in self._rules if generation in rule.forms]
+
+    def _answers(self, rule: Rule, reports: Reports) -> list[Answer]:
+        reasons = _reasons(rule, reports)
         asked = [number for number, reason in enumerate(reasons) if not reason]
-        answers: dict[int, tuple[Outcome, ...]] = {}
+        answers: dict[int, Answer] = {}
         if asked:
-            batch = reports if len(asked) == len(reports) else reports.only(asked)
-            answers = dict(zip(asked, self._judged(rule, batch), strict=True))
-        return [answers[n] if not reason else _not_applicable(reason) for n, reason in enumerate(reasons)]
+            answers = dict(zip(asked, self._judged(rule, _some(reports, asked)), strict=True))
+        return [answers[n] if not reason else self._not_applicable(rule, reason) for n, reason in enumerate(reasons)]
 
-    def _judged(self, rule: Rule, reports: Reports) -> list[tuple[Outcome, ...]]:
+    def _judged(self, rule: Rule, reports: Reports) -> list[Answer]:
         """Judge a batch; where that breaks, one report at a time, so that the others are not lost."""
         try:
-            return self._outcomes(rule, reports)
+            return self._answered(rule, reports)
         except Exception as error:  # a plugin's check may raise anything; it is told as crashed, with its name
             if len(reports) == 1:
                 self.crashes.append(self._crash(rule, reports.reports[0], error))
                 evidence = Evidence(message="该规则运行出错，未能判定", why=f"规则出错：{type(error).__name__}")
-                return [(Outcome(WHOLE_REPORT, "", "crashed", evidence),)]
+                return [Answer(rule, (Outcome(WHOLE_REPORT, "", "crashed", evidence),))]
         return [self._judged(rule, reports.only([number]))[0] for number in range(len(reports))]
 
-    def _outcomes(self, rule: Rule, reports: Reports) -> list[tuple[Outcome, ...]]:
-        found = self.checks[rule.check].judge(rule, reports)
-        outcomes = [tuple(found.of(number)) for number in range(len(reports))]
+    def _verdicts(self, rule: Rule, reports: Reports) -> Outcomes:
+        return self._checks[rule.check].judge(rule, reports)
+
+    def _answered(self, rule: Rule, reports: Reports) -> list[Answer]:
+        found = self._verdicts(rule, reports)
+        answers = self._told(rule, found)
         if rule.condition is None:
-            return outcomes
-        forms = {key: form for key, form in self.forms.items() if form.id in rule.forms}
+            return answers
+        forms = {key: form for key, form in self._forms.items() if form.id in rule.forms}
         holds = condition(rule.condition, forms).holds(reports).tolist()
-        return [_under_condition(found, code, rule) for found, code in zip(outcomes, holds, strict=True)]
+        return [self._under_condition(answer, code) for answer, code in zip(answers, holds, strict=True)]
+
+    def _told(self, rule: Rule, found: Outcomes) -> list[Answer]:
+        """The answers on each report: evidence is made for what is told, the others are shared."""
+        import numpy as np
+
+        kept = self._shared.setdefault((rule.id, tuple(found.instances), tuple(found.labels)), {})
+        loud = np.any(~np.isin(found.verdicts, _QUIET), axis=0).tolist()
+        columns = np.ascontiguousarray(found.verdicts.T)
+        absent = np.any(columns == NOT_APPLICABLE, axis=1).tolist()
+        answers = []
+        for number, column in enumerate(columns):
+            if loud[number]:
+                answers.append(Answer(rule, tuple(found.of(number))))
+                continue
+            outcomes = tuple(found.of(number)) if absent[number] else ()
+            why = tuple(each.evidence.why for each in outcomes)
+            key = (column.tobytes(), why)
+            shared = kept.get(key)
+            if shared is None:
+                shared = kept[key] = Answer(rule, outcomes or tuple(found.of(number)))
+            answers.append(shared)
+        return answers
+
+    def _under_condition(self, answer: Answer, code: int) -> Answer:
+        """What a rule with ``if`` says: nothing where the condition does not hold, no verdict where it is unknown."""
+        rule = answer.rule
+        if code == PASS:
+            return answer
+        if code == FAIL:
+            return self._not_applicable(rule, f"不符合适用条件：{rule.condition}")
+        if any(outcome.verdict == "fail" for outcome in answer.outcomes):
+            why = f"适用条件无法判定：{rule.condition}"
+            return Answer(rule, (Outcome(WHOLE_REPORT, "", "not_assessable", Evidence(why=why)),))
+        return answer
+
+    def _not_applicable(self, rule: Rule, why: str) -> Answer:
+        kept = self._shared.setdefault(rule.id, {})
+        shared = kept.get(why)
+        if shared is None:
+            outcome = Outcome(WHOLE_REPORT, "", "not_applicable", Evidence(why=why))
+            shared = kept[why] = Answer(rule, (outcome,))
+        return shared
 
     def _crash(self, rule: Rule, report: Report, error: Exception) -> Crash:
         owner = plugins().owner("register_checks", rule.check) or plugins().at_fault(error)
         return Crash(rule.id, distribution(owner), report.source, frames(error))
 
 
-def _under_condition(outcomes: tuple[Outcome, ...], code: int, rule: Rule) -> tuple[Outcome, ...]:
-    """What a rule with ``if`` says: nothing where its condition does not hold, no verdict where that is unknown."""
-    if code == PASS:
-        return outcomes
-    if code == FAIL:
-        return _not_applicable(f"不符合适用条件：{rule.condition}")
-    if any(CODES.index(outcome.verdict) == FAIL for outcome in outcomes):
-        why = f"适用条件无法判定：{rule.condition}"
-        return (Outcome(WHOLE_REPORT, "", "not_assessable", Evidence(why=why)),)
-    return outcomes
+_QUIET = (PASS, NOT_APPLICABLE, ABSENT)
+"""The codes of what is not told."""
 
 
-def _not_applicable(why: str) -> tuple[Outcome, ...]:
-    return (Outcome(WHOLE_REPORT, "", "not_applicable", Evidence(why=why)),)
+def _reasons(rule: Rule, reports: Reports) -> list[str]:
+    """Why the rule does not apply to each of the reports; empty where it does."""
+    if rule.when == When():
+        return [""] * len(reports)
+    return [why_not(rule.when, report) for report in reports.reports]
+
+
+def _some(reports: Reports, numbers: Sequence[int]) -> Reports:
+    return reports if len(numbers) == len(reports) else reports.only(numbers)
 
 
 def frames(error: BaseException) -> str:

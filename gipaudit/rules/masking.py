@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from gipaudit.forms.report import Reading, Section, Unbound, Uncertain
@@ -49,11 +49,20 @@ def hide(text: str) -> str:
     return "".join(hidden)
 
 
-def masked_readings(readings: Mapping[str, Reading]) -> Mapping[str, Reading]:
-    """The readings, what is printed in them masked."""
-    if not any(_MAY_HOLD.search(reading.text) or _MAY_HOLD.search(reading.why) for reading in readings.values()):
-        return readings
-    return {address: masked_reading(reading) for address, reading in readings.items()}
+class MaskedReadings(Mapping[str, Reading]):
+    """Readings of which each is masked when it is looked at: most never are."""
+
+    def __init__(self, readings: Mapping[str, Reading]) -> None:
+        self._readings = readings
+
+    def __getitem__(self, address: str) -> Reading:
+        return masked_reading(self._readings[address])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._readings)
+
+    def __len__(self) -> int:
+        return len(self._readings)
 
 
 def masked_reading(reading: Reading) -> Reading:

@@ -99,4 +99,4 @@ def _marked(scheme: Scheme, rule: str) -> bool:
     return by_loss or bool(scheme.bonus_of(rule)) or scheme.ceiling_of(rule) is not None
 
 
-SCORER = Scorer("deduct", Message("扣分制", "deductions"), score, _marked)
+SCORER = Scorer("deduct", Message("扣分制", "deductions"), score, _marked, by_verdict=True)

@@ -169,12 +169,18 @@ class Result:
 
 @dataclass(frozen=True)
 class Scorer:
-    """A scoring model. ``marked`` says whether a rule can cost or bring marks under a scheme."""
+    """A scoring model. ``marked`` says whether a rule can cost or bring marks under a scheme.
+
+    ``by_verdict`` says that of outcomes the marks rest on verdicts, severities and cells alone, of causes on their
+    tables, sizes and instances, and of unread cells on those that what is told rests on: reports that are equal in
+    these are then scored once.
+    """
 
     name: str
     title: Message
     score: Callable[[Case], Result]
     marked: Callable[[Scheme, str], bool] = field(default=lambda scheme, rule: True)
+    by_verdict: bool = False
 
 
 def rounded(marks: Decimal) -> Decimal:

@@ -87,4 +87,4 @@ def _marked(scheme: Scheme, rule: str) -> bool:
     return not scheme.free(rule)
 
 
-SCORER = Scorer("pass-rate", Message("通过率", "pass rate"), score, _marked)
+SCORER = Scorer("pass-rate", Message("通过率", "pass rate"), score, _marked, by_verdict=True)

@@ -36,6 +36,15 @@ def score_report(
     return scorers()[scheme.model].score(Case(scheme, tuple(judged), tuple(causes), dict(manual or {}), unread))
 
 
+def scored_by_verdict(scheme: Scheme) -> bool:
+    """Whether the scheme's model scores reports alike that are equal in what :class:`Scorer` names.
+
+    Raises:
+        UsageError: there is no such model.
+    """
+    return scorers()[scheme.model].by_verdict
+
+
 def has_marks(scheme: Scheme, rule: str) -> bool:
     """Whether a rule can cost or bring marks under the scheme.
 

@@ -113,4 +113,4 @@ def _marked(scheme: Scheme, rule: str) -> bool:
     return not scheme.free(rule) and (deduction is None or bool(deduction.weight))
 
 
-SCORER = Scorer("weighted", Message("加权平均", "weighted mean"), score, _marked)
+SCORER = Scorer("weighted", Message("加权平均", "weighted mean"), score, _marked, by_verdict=True)

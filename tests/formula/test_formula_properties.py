@@ -235,13 +235,3 @@ def test_reports_are_judged_alike_alone_together_and_in_any_order(bench, data, t
     assert shuffled.verdicts.tolist() == together.verdicts[:, order].tolist()
     for number, one in enumerate(alone):
         assert [o.evidence for o in together.of(number)] == [o.evidence for o in one.of(0)]
-
-
-def test_pieces_change_nothing(bench, monkeypatch):
-    from gipaudit.rules.formula import judging
-
-    many = [{"requests.new.firm": n % 5, "requests.kept.firm": "空" if n % 3 else 1} for n in range(23)]
-    reports = bench.reports(*many)
-    whole = bench.outcomes("新收 + 结转 = 3", reports, each="requests.columns").verdicts
-    monkeypatch.setattr(judging, "PIECE", 4)
-    assert (bench.outcomes("新收 + 结转 = 3", reports, each="requests.columns").verdicts == whole).all()

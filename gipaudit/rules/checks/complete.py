@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gipaudit.errors import Message
 from gipaudit.forms.form import Form, FormCell, FormTable
-from gipaudit.forms.report import Report, State
-from gipaudit.rules.check import Check, OptionProblem, per_report
+from gipaudit.forms.report import STATES, Report, Reports, State
+from gipaudit.rules.check import ABSENT, CODES, NOT_ASSESSABLE, PASS, Check, OptionProblem, Outcomes
 from gipaudit.rules.rule import Rule
 from gipaudit.rules.targets import NAMES_SCHEMA, choice_schema, chosen_tables, table_problems, tables_in_words
 from gipaudit.rules.trust import lost
@@ -23,14 +23,45 @@ _READ = ("number", "blank", "dash")
 _SHOWN = 3
 
 
-def _judge(rule: Rule, report: Report) -> Iterator[Outcome]:
-    if report.form is None:
-        yield Outcome(
-            "tables", "统计表", "not_assessable", Evidence(why="没有找到已知格式的统计表，无法核对是否填全")
+def _judge(rule: Rule, reports: Reports) -> Outcomes:
+    """Judge every table and habit. A table all of whose cells hold numbers is looked at no closer."""
+    import numpy as np
+
+    form = reports.form
+    if form is None:
+        why = Evidence(why="没有找到已知格式的统计表，无法核对是否填全")
+        return Outcomes(
+            ("tables",), ("统计表",), np.full((1, len(reports)), NOT_ASSESSABLE, np.int8), lambda _, __: why
         )
-        return
-    for table in chosen_tables(report.form, rule.options.get("tables")):
-        yield from _table(report, table, _states(rule))
+    tables, states = chosen_tables(form, rule.options.get("tables")), _states(rule)
+    labels: dict[str, str] = {}
+    for table in tables:
+        labels.update(_instance(table, state) for state in states)
+        labels.update([_unread_instance(table)])
+    rows = {key: row for row, key in enumerate(labels)}
+    verdicts = np.full((len(rows), len(reports)), ABSENT, np.int8)
+    told: dict[tuple[int, int], Outcome] = {}
+    for table in tables:
+        cells = [reports.index[cell.address] for cell in table.cells if cell.kind != "heading"]
+        numbers = (reports.states[cells] == STATES.index("number")).all(axis=0)
+        for state in states:
+            verdicts[rows[_instance(table, state)[0]], numbers] = PASS
+        for number in np.flatnonzero(~numbers).tolist():
+            for outcome in _table(reports.reports[number], table, states):
+                row = rows[outcome.instance]
+                told[row, number] = outcome
+                verdicts[row, number] = CODES.index(outcome.verdict)
+    return Outcomes(list(labels), list(labels.values()), verdicts, lambda row, number: told[row, number].evidence)
+
+
+def _instance(table: FormTable, state: State) -> tuple[str, str]:
+    """The key and the label of one habit in one table."""
+    return f"{table.id}:{state}", f"{table.label.name}{HABITS[state]}"
+
+
+def _unread_instance(table: FormTable) -> tuple[str, str]:
+    """The key and the label of what could not be read of a table."""
+    return f"{table.id}:unread", f"{table.label.name}未读出的单元格"
 
 
 def _states(rule: Rule) -> Sequence[State]:
@@ -49,7 +80,7 @@ def _table(report: Report, table: FormTable, states: Sequence[State]) -> Iterato
         guilty = [
             cell for cell in cells if report.readings[cell.address].state == state and cell.address not in hidden
         ]
-        instance, label = f"{table.id}:{state}", f"{table.label.name}{HABITS[state]}"
+        instance, label = _instance(table, state)
         if guilty:
             yield Outcome(instance, label, "fail", _evidence(report, table, state, guilty, len(cells)))
         elif not unread:
@@ -58,7 +89,7 @@ def _table(report: Report, table: FormTable, states: Sequence[State]) -> Iterato
         extent = "全部" if len(unread) == len(cells) else "有"
         why = f"{table.label.name}{extent} {len(unread)} 格未能读出，无法判断是否填全"
         evidence = Evidence(cells=tuple(cell.address for cell in unread), why=why)
-        yield Outcome(f"{table.id}:unread", f"{table.label.name}未读出的单元格", "not_assessable", evidence)
+        yield Outcome(*_unread_instance(table), "not_assessable", evidence)
 
 
 def _pictured(report: Report, table: FormTable, cell: FormCell) -> bool:
@@ -124,7 +155,7 @@ CHECK = Check(
         },
         "additionalProperties": False,
     },
-    judge=per_report(_judge),
+    judge=_judge,
     validate=_validate,
     explain=_explain,
 )

@@ -69,4 +69,4 @@ def _compare(link: Link, ranges: Ranges, allowed: float | None) -> Verdicts:
 def _decide(holds: NDArray[np.bool_], fails: NDArray[np.bool_]) -> Verdicts:
     import numpy as np
 
-    return np.where(holds, PASS, np.where(fails, FAIL, NOT_ASSESSABLE)).astype(np.int8)
+    return np.where(holds, np.int8(PASS), np.where(fails, np.int8(FAIL), np.int8(NOT_ASSESSABLE)))

@@ -52,7 +52,7 @@ def _why_not_asked(instance: Instance, ranges: Ranges, own: tuple[str, ...]) -> 
         return "没有下级名单" if source is None else "下级报告的表式没有所比的单元格"
     if not own:
         return "本表不印所比的单元格"
-    return "各格均未填写" if ranges.empty(own).all() else "前提不成立"
+    return "各格均未填写" if ranges.all_empty(own).all() else "前提不成立"
 
 
 class _Maker:
@@ -170,7 +170,7 @@ class _Maker:
         form = link.difference.linear if link is not None and link.operator == "=" else None
         if form is None:
             return
-        empty = [key for key in form.terms if self.ranges.empty([key])[0, 0]]
+        empty = [key for key in form.terms if self.ranges.empty(key)[0]]
         if len(empty) != 1 or address_of(empty[0]) != empty[0]:
             return
         rest = form.constant

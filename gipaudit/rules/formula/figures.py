@@ -73,10 +73,10 @@ class Figures:
         """Another report's cell, or one that is not printed."""
         if self._ranges.source(key)[1] is None:
             return "未列"
-        if self._ranges.empty([key])[0, 0]:
+        if self._ranges.empty(key)[0]:
             return "空"
-        low, high = self._ranges.of([key])
-        return self._between(decimal(low[0, 0]), decimal(high[0, 0]))
+        low, high = self._ranges.one(key)
+        return self._between(decimal(low[0]), decimal(high[0]))
 
     def _between(self, low: Decimal | None, high: Decimal | None) -> str:
         if low is not None and low == high:

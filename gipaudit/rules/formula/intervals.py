@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gipaudit.rules.formula.affine import Affine, Atom, Count, Extreme, Over, Times
-from gipaudit.rules.formula.ranges import Interval, Ranges, widen
+from gipaudit.rules.formula.affine import Affine, Count, Extreme, Over, Times
+from gipaudit.rules.formula.ranges import LARGEST_READING, Interval, Ranges, widen
 
 if TYPE_CHECKING:
     import numpy as np
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _LARGEST = 1e100
 _UNIT = 2.0**-50
+_HEAVIEST = 4096
+"""Up to so many whole readings are added up exactly in doubles: 4096 × 10¹² is below 2⁵³."""
 
 
 def interval(affine: Affine, ranges: Ranges) -> Interval:
@@ -21,7 +23,9 @@ def interval(affine: Affine, ranges: Ranges) -> Interval:
     return low, high
 
 
-def bounds(affine: Affine, ranges: Ranges) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+def bounds(
+    affine: Affine, ranges: Ranges
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64] | float]:
     """As :func:`interval`, and how far off adding up in doubles may be: far below 1 for any sum of counts.
 
     Terms are multiplied and added one by one, never as a matrix product, for no coefficient is 0 and 0 × ∞ is NaN.
@@ -29,15 +33,44 @@ def bounds(affine: Affine, ranges: Ranges) -> tuple[NDArray[np.float64], NDArray
     import numpy as np
 
     constant = float(affine.constant)
+    least, most = np.full(ranges.size, constant), np.full(ranges.size, constant)
     if not affine.terms:
-        point = np.full(ranges.size, constant)
-        return point, point, np.zeros(ranges.size)
-    lows, highs = _atoms([atom for atom, _ in affine.terms], ranges)
-    factors = np.array([[float(coefficient)] for _, coefficient in affine.terms])
-    least = np.where(factors > 0, lows, highs) * factors
-    most = np.where(factors > 0, highs, lows) * factors
-    size = abs(constant) + _finite(least).sum(axis=0) + _finite(most).sum(axis=0)
-    return least.sum(axis=0) + constant, most.sum(axis=0) + constant, size * _UNIT * (len(affine.terms) + 1)
+        return least, most, 0.0
+    exact = _exact(affine, ranges)
+    size = np.zeros(0) if exact else np.full(ranges.size, abs(constant))
+    for atom, coefficient in affine.terms:
+        factor = float(coefficient)
+        low, high = ranges.one(atom) if isinstance(atom, str) else _atom(atom, ranges)
+        if factor < 0:
+            low, high = high, low
+        if factor == 1:
+            least += low
+            most += high
+        elif factor == -1:
+            least -= low
+            most -= high
+        else:
+            low, high = low * factor, high * factor
+            least += low
+            most += high
+        if not exact:
+            size += _finite(low)
+            size += _finite(high)
+    return least, most, 0.0 if exact else size * _UNIT * (len(affine.terms) + 1)
+
+
+def _exact(affine: Affine, ranges: Ranges) -> bool:
+    """Whether adding up in doubles loses nothing: few whole numbers with whole coefficients."""
+    weight = sum(abs(coefficient) for _, coefficient in affine.terms)
+    return (
+        weight <= _HEAVIEST
+        and abs(affine.constant) <= LARGEST_READING
+        and affine.constant.denominator == 1
+        and all(
+            coefficient.denominator == 1 and isinstance(atom, str) and ranges.whole(atom)
+            for atom, coefficient in affine.terms
+        )
+    )
 
 
 def _finite(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -58,19 +91,7 @@ def tolerance(affine: Affine, ranges: Ranges) -> NDArray[np.float64] | float:
         return 0.0
     import numpy as np
 
-    factors = np.array([[factor] for _, factor in amounts])
-    return np.asarray((ranges.quanta([key for key, _ in amounts]) * factors).max(axis=0) / 2)
-
-
-def _atoms(atoms: list[Atom], ranges: Ranges) -> Interval:
-    """The intervals of all atoms (atoms × reports); cells are fetched together."""
-    import numpy as np
-
-    keys = [atom for atom in atoms if isinstance(atom, str)]
-    if len(keys) == len(atoms):
-        return ranges.of(keys)
-    pairs = [ranges.of([atom]) if isinstance(atom, str) else _atom(atom, ranges) for atom in atoms]
-    return np.vstack([low for low, _ in pairs]), np.vstack([high for _, high in pairs])
+    return np.asarray(np.maximum.reduce([ranges.quantum(key) * factor for key, factor in amounts]) / 2)
 
 
 def _atom(atom: Extreme | Count | Times | Over, ranges: Ranges) -> Interval:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,15 +11,12 @@ from gipaudit.forms.report import Reading, Reports
 from gipaudit.rules.check import FAIL, NOT_APPLICABLE, NOT_ASSESSABLE, PASS
 from gipaudit.rules.formula.evaluate import evaluate
 from gipaudit.rules.formula.instances import Instance
-from gipaudit.rules.formula.ranges import PREVIOUS, Ranges, Readings, address_of
+from gipaudit.rules.formula.ranges import PREVIOUS, Numbers, Ranges, Readings, address_of
 from gipaudit.rules.trust import doubtful as is_doubtful
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-PIECE = 2000
-"""How many reports are judged at once: their intervals then stay in the processor's cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +34,12 @@ class Terms:
     below: Readings | None = None
     before: Reports | None = None
 
-    def ranges(self, reports: Readings, form: Form, piece: slice, *, blank_is_zero: bool) -> Ranges:
-        """The intervals of a piece of the reports."""
+    def ranges(self, reports: Readings, form: Form, numbers: Numbers, *, blank_is_zero: bool) -> Ranges:
+        """The intervals of some of the reports."""
         return Ranges(
             reports,
             form,
-            piece,
+            numbers,
             blank_is_zero=blank_is_zero,
             previous=self.previous,
             below=self.below,
@@ -61,34 +58,25 @@ def judge(instances: Sequence[Instance], reports: Reports, terms: Terms) -> NDAr
     if form is None:
         raise ValueError("these reports have no form")
     verdicts = np.full((len(instances), len(reports)), NOT_APPLICABLE, np.int8)
-    for piece in _pieces(len(reports)):
-        found = terms.ranges(reports, form, piece, blank_is_zero=False)
-        zero = terms.ranges(reports, form, piece, blank_is_zero=True) if terms.blank_is_zero else None
-        for number, instance in enumerate(instances):
-            verdicts[number, piece] = _judge(instance, found, zero, terms.tolerance)
+    found = terms.ranges(reports, form, slice(0, len(reports)), blank_is_zero=False)
+    for number, instance in enumerate(instances):
+        shown = [key for key in instance.cells if key not in instance.unprinted]
+        if not shown or lacking(instance, found):
+            continue
+        codes = evaluate(instance.logic, found, terms.tolerance)
+        if terms.blank_is_zero:
+            open_ = np.flatnonzero(codes == NOT_ASSESSABLE)
+            if len(open_):
+                zero = terms.ranges(reports, form, open_.tolist(), blank_is_zero=True)
+                again = evaluate(instance.logic, zero, terms.tolerance)
+                settled = (again == PASS) | (again == NOT_APPLICABLE)
+                codes[open_[settled]] = again[settled]
+        codes[found.all_empty(shown)] = NOT_APPLICABLE
+        verdicts[number] = codes
     for number, report in np.argwhere(verdicts == FAIL).tolist():
         if doubtful(instances[number], reports, report, terms):
             verdicts[number, report] = NOT_ASSESSABLE
     return verdicts
-
-
-def _pieces(size: int) -> Iterator[slice]:
-    return (slice(start, min(start + PIECE, size)) for start in range(0, size, PIECE))
-
-
-def _judge(instance: Instance, found: Ranges, zero: Ranges | None, tolerance: float | None) -> NDArray[np.int8]:
-    import numpy as np
-
-    shown = [key for key in instance.cells if key not in instance.unprinted]
-    if not shown or lacking(instance, found):
-        return np.full(found.size, NOT_APPLICABLE, np.int8)
-    verdicts = evaluate(instance.logic, found, tolerance)
-    if zero is not None and (verdicts == NOT_ASSESSABLE).any():
-        second = evaluate(instance.logic, zero, tolerance)
-        settled = (verdicts == NOT_ASSESSABLE) & ((second == PASS) | (second == NOT_APPLICABLE))
-        verdicts = np.where(settled, second, verdicts)
-    unsaid = found.empty(shown).all(axis=0)
-    return np.where(unsaid, NOT_APPLICABLE, verdicts).astype(np.int8)
 
 
 def lacking(instance: Instance, ranges: Ranges) -> str | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
+from weakref import WeakKeyDictionary
 
 from gipaudit.forms.form import Form, FormCell
 from gipaudit.forms.report import STATES, whole_range
@@ -56,8 +57,50 @@ def address_of(key: str) -> str:
     return key.removeprefix(PREVIOUS).removeprefix(BELOW)
 
 
+class _Known:
+    """What is known of every cell of some reports (cells × reports): made once, however many rules ask for it."""
+
+    def __init__(self, readings: Readings) -> None:
+        import numpy as np
+
+        states = readings.states
+        self.numbers = states == _NUMBER
+        self.empty = (states == _EMPTY[0]) | (states == _EMPTY[1])
+        self.low, self.high = widen(readings.low, readings.high, LARGEST_READING)
+        finite = np.isfinite(self.low), np.isfinite(self.high)
+        self.whole = np.array(
+            [
+                bool((np.floor(low[ends]) == low[ends]).all() and (np.floor(high[tops]) == high[tops]).all())
+                for low, high, ends, tops in zip(self.low, self.high, *finite, strict=True)
+            ],
+            np.bool_,
+        )
+
+    @cached_property
+    def zeroed(self) -> Interval:
+        """The intervals with 0 for what is empty."""
+        import numpy as np
+
+        return np.where(self.empty, 0.0, self.low), np.where(self.empty, 0.0, self.high)
+
+
+_KNOWN: WeakKeyDictionary[Readings, _Known] = WeakKeyDictionary()
+
+
+def _known(readings: Readings) -> _Known:
+    """Kept as long as the readings, which nobody changes."""
+    found = _KNOWN.get(readings)
+    if found is None:
+        found = _KNOWN[readings] = _Known(readings)
+    return found
+
+
+Numbers = slice | Sequence[int]
+"""Which of the reports are asked: all, a run of them, or some by their numbers."""
+
+
 class Ranges:
-    """The intervals of a piece of the reports (``start`` to ``stop``), with blanks as 0 or as the whole range.
+    """The intervals of some of the reports (``numbers``), with blanks as 0 or as the whole range.
 
     ``previous`` holds the same units' reports of the year before, ``below`` the sums over the units below, both
     aligned with ``reports``. ``previous_form`` is the form of those, where it may differ.
@@ -67,7 +110,7 @@ class Ranges:
         self,
         reports: Readings,
         form: Form,
-        piece: slice,
+        numbers: Numbers,
         *,
         blank_is_zero: bool,
         previous: Readings | None = None,
@@ -77,9 +120,11 @@ class Ranges:
         self._sources: dict[str, Readings | None] = {"": reports, PREVIOUS: previous, BELOW: below}
         self._form = form.whole or form
         self._previous_form = previous_form.whole or previous_form if previous_form else self._form
-        self._piece = piece
+        self._numbers = numbers
         self._blank_is_zero = blank_is_zero
-        self.size = len(range(reports.low.shape[1])[piece])
+        self._own, self._index = _known(reports), reports.index
+        count = reports.low.shape[1]
+        self.size = len(range(count)[numbers]) if isinstance(numbers, slice) else len(numbers)
 
     def source(self, key: str) -> tuple[Readings | None, int | None]:
         """Where a cell's readings are: the arrays (``None``: not given) and the row in them (``None``: no such)."""
@@ -87,66 +132,66 @@ class Ranges:
         readings = self._sources[key.removesuffix(address)]
         return readings, None if readings is None else readings.index.get(address)
 
+    def _row(self, key: str) -> tuple[_Known, int] | None:
+        own = self._index.get(key)
+        if own is not None:
+            return self._own, own
+        readings, row = self.source(key)
+        return None if readings is None or row is None else (_known(readings), row)
+
+    def one(self, key: str) -> Interval:
+        """The interval of one cell in each report. Of a cell that this layout does not print nothing is known."""
+        import numpy as np
+
+        found = self._row(key)
+        if found is None:
+            low, high = whole_range(self.cell(key).kind)
+            return (
+                np.full(self.size, -np.inf if low is None else float(low)),
+                np.full(self.size, np.inf if high is None else float(high)),
+            )
+        known, row = found
+        lows, highs = known.zeroed if self._blank_is_zero else (known.low, known.high)
+        return lows[row, self._numbers], highs[row, self._numbers]
+
     def of(self, keys: Sequence[str]) -> Interval:
-        """The intervals of some cells, as arrays (cells × reports).
-
-        Of a cell that this layout does not print nothing is known.
-        """
+        """The intervals of some cells, as arrays (cells × reports)."""
         import numpy as np
 
-        low, high = np.empty((len(keys), self.size)), np.empty((len(keys), self.size))
-        for readings, places, rows in self._gathered(keys):
-            if readings is None:
-                for place, row in zip(places, rows, strict=True):
-                    low[place], high[place] = self._unknown(keys[row])
-                continue
-            lows, highs = readings.low[rows, self._piece], readings.high[rows, self._piece]
-            if self._blank_is_zero:
-                empty = _is_empty(readings.states[rows, self._piece])
-                lows, highs = np.where(empty, 0.0, lows), np.where(empty, 0.0, highs)
-            low[places], high[places] = lows, highs
-        return widen(low, high, LARGEST_READING)
+        pairs = [self.one(key) for key in keys]
+        return np.array([low for low, _ in pairs]), np.array([high for _, high in pairs])
 
-    def _gathered(self, keys: Sequence[str]) -> Iterator[tuple[Readings | None, list[int], list[int]]]:
-        """The keys by their arrays: places among the keys, rows of the arrays (or places again, without arrays)."""
-        unknown: list[int] = []
-        gathered: dict[int, tuple[Readings, list[int], list[int]]] = {}
-        for place, key in enumerate(keys):
-            readings, row = self.source(key)
-            if readings is None or row is None:
-                unknown.append(place)
-                continue
-            _, places, rows = gathered.setdefault(id(readings), (readings, [], []))
-            places.append(place)
-            rows.append(row)
-        yield from gathered.values()
-        if unknown:
-            yield None, unknown, unknown
+    def whole(self, key: str) -> bool:
+        """Whether a cell's bounds are whole numbers, wherever there are any."""
+        found = self._row(key)
+        return found is None or bool(found[0].whole[found[1]])
 
-    def _unknown(self, key: str) -> tuple[float, float]:
-        low, high = whole_range(self.cell(key).kind)
-        return (-math.inf if low is None else float(low)), (math.inf if high is None else float(high))
-
-    def empty(self, keys: Sequence[str]) -> NDArray[np.bool_]:
-        """Which cells are blank or a dash (cells × reports)."""
+    def empty(self, key: str) -> NDArray[np.bool_]:
+        """In which reports a cell is blank or a dash."""
         import numpy as np
 
-        result = np.zeros((len(keys), self.size), np.bool_)
-        for readings, places, rows in self._gathered(keys):
-            if readings is not None:
-                result[places] = _is_empty(readings.states[rows, self._piece])
+        found = self._row(key)
+        return np.zeros(self.size, np.bool_) if found is None else found[0].empty[found[1], self._numbers]
+
+    def all_empty(self, keys: Iterable[str]) -> NDArray[np.bool_]:
+        """In which reports all these cells are blank or a dash."""
+        import numpy as np
+
+        result = np.ones(self.size, np.bool_)
+        for key in keys:
+            result &= self.empty(key)
+            if not result.any():
+                break
         return result
 
-    def quanta(self, keys: Sequence[str]) -> NDArray[np.float64]:
-        """The units of the last digit printed (cells × reports), 0 where a cell holds no number."""
+    def quantum(self, key: str) -> NDArray[np.float64]:
+        """The unit of the last digit printed in a cell of each report, 0 where it holds no number."""
         import numpy as np
 
-        result = np.zeros((len(keys), self.size))
-        for readings, places, rows in self._gathered(keys):
-            if readings is not None:
-                numbers = readings.states[rows, self._piece] == _NUMBER
-                result[places] = np.where(numbers, readings.quanta[rows, self._piece], 0.0)
-        return result
+        readings, row = self.source(key)
+        if readings is None or row is None:
+            return np.zeros(self.size)
+        return np.where(_known(readings).numbers[row], readings.quanta[row], 0.0)[self._numbers]
 
     def is_amount(self, key: str) -> bool:
         """Whether a cell asks for an amount rather than a count."""
@@ -156,12 +201,6 @@ class Ranges:
         """What the form says of a cell, in whosever report it stands."""
         form = self._previous_form if key.startswith(PREVIOUS) else self._form
         return form.cells[address_of(key)]
-
-
-def _is_empty(states: NDArray[np.int8]) -> NDArray[np.bool_]:
-    import numpy as np
-
-    return np.asarray((states == _EMPTY[0]) | (states == _EMPTY[1]))
 
 
 def widen(low: NDArray[np.float64], high: NDArray[np.float64], limit: float) -> Interval:
