@@ -10,15 +10,19 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from contextlib import ExitStack
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 from gipaudit.cluster.requests import STATE, Batch, Different, Outcomes, Reply, Request, See, Seen, receive, send
 from gipaudit.cluster.state import as_json, digest, state
+from gipaudit.documents.limits import Limits
 from gipaudit.documents.remote import Remote, size_of
 from gipaudit.errors import GipauditError, Message
+from gipaudit.forms.by_hand import Hands
 from gipaudit.forms.library import forms
-from gipaudit.workers.files import File, read_files
+from gipaudit.workers.files import File, read_by, readers
+from gipaudit.workers.pool import Workers
 from gipaudit.workers.transport import Transport
 
 
@@ -33,24 +37,46 @@ def main() -> None:
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer requests until there are no more."""
     transport = Transport(forms())
-    while True:
-        try:
-            data = receive(requests)
-        except EOFError:
-            return
-        send(answers, as_json(state()) if data == STATE else transport.pack(_reply(transport.unpack(data))))
+    with _Host() as host:
+        while True:
+            try:
+                data = receive(requests)
+            except EOFError:
+                return
+            send(answers, as_json(state()) if data == STATE else transport.pack(host.reply(transport.unpack(data))))
 
 
-def _reply(request: Request) -> Reply:
-    match request:
-        case See(files):
-            return Seen(tuple(problem for file in files if (problem := _unlike(file)) is not None))
-        case Batch(agreed, files, by_hand, limits):
-            if digest(state()) != agreed:
-                return Different(as_json(state()))
-            outcomes = tuple(read_files(files, forms(), by_hand, limits))
-            unseen = {str(file.path) for file in files if isinstance(file.path, Path) and not file.path.exists()}
-            return Outcomes(outcomes, tuple(sorted(unseen)))
+class _Host:
+    """Answers requests; the worker process that read a batch is there for the next one of the same audit."""
+
+    def __init__(self) -> None:
+        self._stack = ExitStack()
+        self._workers: Workers | None = None
+        self._setting: tuple[Hands | None, Limits] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def reply(self, request: Request) -> Reply:
+        match request:
+            case See(files):
+                return Seen(tuple(problem for file in files if (problem := _unlike(file)) is not None))
+            case Batch(agreed, files, by_hand, limits):
+                if digest(state()) != agreed:
+                    return Different(as_json(state()))
+                outcomes = tuple(read_by(self._readers(by_hand, limits), files, limits))
+                unseen = {str(file.path) for file in files if isinstance(file.path, Path) and not file.path.exists()}
+                return Outcomes(outcomes, tuple(sorted(unseen)))
+
+    def _readers(self, by_hand: Hands | None, limits: Limits) -> Workers:
+        if self._workers is None or self._setting != (by_hand, limits):
+            self._stack.close()
+            self._workers = self._stack.enter_context(readers(forms(), by_hand, limits))
+            self._setting = by_hand, limits
+        return self._workers
 
 
 def _unlike(file: File) -> Message | None:

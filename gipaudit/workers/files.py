@@ -118,18 +118,29 @@ def read_files(
     """
     if not files:
         return
+    with readers(forms, by_hand, limits, jobs) as workers:
+        yield from read_by(workers, files, limits, stopped)
+
+
+def readers(forms: Mapping[str, Form], by_hand: Hands | None, limits: Limits, jobs: int = 1) -> Workers:
+    """Return at most ``jobs`` worker processes that read files."""
     # Plugins are called here first: what fails is told by this process, and a forked worker need not ask again.
     loaders()
     recogniser()
-    desk = Reader(forms, by_hand, limits, Opener(limits))
+    return Workers(forms, Reader(forms, by_hand, limits, Opener(limits)), limits.memory_bytes, jobs)
+
+
+def read_by(
+    workers: Workers, files: Sequence[File], limits: Limits, stopped: Callable[[], bool] = bool
+) -> Iterator[Outcome]:
+    """Have files read by these processes (see :func:`readers`) and give what comes of each, in their order."""
     outcomes: dict[int, Outcome] = {}
-    with Workers(forms, desk, limits.memory_bytes, jobs) as workers:
-        reading = _Reading(files, workers, limits, stopped)
-        for index, outcome in reading.outcomes():
-            outcomes[index] = outcome
-            while reading.given in outcomes:
-                yield outcomes.pop(reading.given)
-                reading.given += 1
+    reading = _Reading(files, workers, limits, stopped)
+    for index, outcome in reading.outcomes():
+        outcomes[index] = outcome
+        while reading.given in outcomes:
+            yield outcomes.pop(reading.given)
+            reading.given += 1
     for index in range(reading.given, len(files)):
         yield outcomes.pop(index, Lost("interrupted"))
 
