@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gipaudit.cli import limits, output
+from gipaudit.cli import archiving, limits, output
 from gipaudit.cli.arguments import by_hand, option, year_of
 from gipaudit.cli.exit_codes import FAIL_ON, exit_code
 from gipaudit.cli.language import current, say
@@ -34,6 +34,7 @@ HELP = Message(
 
 # The annotations are read when the command is built, and so in the language of the run.
 def run(
+    context: typer.Context,
     paths: Annotated[
         list[str],
         typer.Argument(
@@ -142,6 +143,8 @@ def run(
             ),
         ),
     ] = None,
+    archive: Annotated[str | None, archiving.option()] = None,
+    archive_text: Annotated[str, archiving.text_option()] = "full",
     no_readings: Annotated[
         bool,
         typer.Option(
@@ -175,7 +178,10 @@ def run(
     renderer: Renderer = registry("register_renderers", "输出格式", "format")[format]
 
     from gipaudit import pipeline
+    from gipaudit.workers.files import read_files
 
+    archiving.refuse_archive(archive, file)
+    keeper = archiving.Keeper(context, archive, archive_text)
     before = [location(path) for path in previous or ()]
     audit = pipeline.audit(
         chosen,
@@ -188,8 +194,10 @@ def run(
         decisions=[Path(path) for path in decisions or ()],
         baseline=baseline,
         localise=localise,
+        read=keeper.read(read_files),
         **identity,
     )
+    keeper.keep(audit)
     screen = file is None
     settings = Settings(
         language=current(),
