@@ -9,7 +9,6 @@ from support.ooxml import p, tbl, tc, tr, word
 
 from gipaudit.documents.reading import read_bytes
 
-
 NUMBERING = """
 <w:abstractNum w:abstractNumId="4">
   <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl>
