@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from typing import Any, Self
 
@@ -27,12 +27,15 @@ class Cluster:
 
     Entering it connects and compares what all machines read with; leaving it gives back what they still hold.
 
+    Once ``stopped`` says so, files that are not back are given as lost (``interrupted``).
+
     Raises:
         UsageError: there is no scheduler or no worker, or one differs from this machine.
     """
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, stopped: Callable[[], bool] = bool) -> None:
         self.address = address
+        self._stopped = stopped
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
@@ -62,7 +65,7 @@ class Cluster:
         transport = Transport(forms)
         whole = [placed(file) for file in files]
         self._look(whole, transport)
-        yield from Run(self._client, self.address, transport, by_hand, limits).outcomes(whole)
+        yield from Run(self._client, self.address, transport, by_hand, limits, self._stopped).outcomes(whole)
 
     def _look(self, files: Sequence[File], transport: Transport) -> None:
         """Have every worker look for some files, from the first to the last, before any is read."""

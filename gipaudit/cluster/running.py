@@ -12,7 +12,7 @@ import os
 import queue
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from gipaudit.cluster import problems
@@ -54,15 +54,25 @@ class _Part:
     def complete(self) -> bool:
         return len(self.outcomes) == len(self.files)
 
+    def given(self) -> Iterator[Outcome]:
+        """What came of each of its files; ``interrupted`` where it is not back."""
+        return (self.outcomes.get(index, Lost("interrupted")) for index in range(len(self.files)))
+
 
 class Run:
     """The reading of some files by a cluster."""
 
     def __init__(
-        self, client: Client, address: str, transport: Transport, by_hand: Hands | None, limits: Limits
+        self,
+        client: Client,
+        address: str,
+        transport: Transport,
+        by_hand: Hands | None,
+        limits: Limits,
+        stopped: Callable[[], bool],
     ) -> None:
         self._client, self._address, self._transport = client, address, transport
-        self._by_hand, self._limits = by_hand, limits
+        self._by_hand, self._limits, self._stopped = by_hand, limits, stopped
         self._agreed = digest(state())
         self._back: queue.SimpleQueue[Future[Any]] = queue.SimpleQueue()
         self._sent: dict[Future[Any], tuple[_Part, range]] = {}
@@ -70,7 +80,7 @@ class Run:
         self._inhabited = self._looked = time.monotonic()
 
     def outcomes(self, files: Sequence[File]) -> Iterator[Outcome]:
-        """Give what comes of each file, in their order.
+        """Give what comes of each file, in their order; once ``stopped`` says so, no more is waited for.
 
         Raises:
             UsageError: a worker does not see the files, or differs from this machine; no worker, or the scheduler,
@@ -80,7 +90,7 @@ class Run:
         waiting = batches(files, self._threads)
         parts: deque[_Part] = deque()
         try:
-            while True:
+            while not self._stopped():
                 while len(parts) < AHEAD * max(self._threads, 1) and (batch := next(waiting, None)):
                     parts.append(_Part(batch))
                     self._send(parts[-1], range(len(batch)))
@@ -88,8 +98,11 @@ class Run:
                     return
                 self._take()
                 while parts and parts[0].complete:
-                    part = parts.popleft()
-                    yield from (part.outcomes[index] for index in range(len(part.files)))
+                    yield from parts.popleft().given()
+            for part in parts:
+                yield from part.given()
+            for batch in waiting:
+                yield from _Part(batch).given()
         finally:
             self._client.cancel(list(self._sent))
 
