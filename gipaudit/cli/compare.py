@@ -12,7 +12,7 @@ from gipaudit.cli import kept_audits
 from gipaudit.cli.compare_text import text
 from gipaudit.cli.exit_codes import FOUND, OK
 from gipaudit.cli.kept_audits import Format, file_option, format_option, units_option
-from gipaudit.cli.language import say
+from gipaudit.cli.language import current, say
 from gipaudit.errors import Message
 
 if TYPE_CHECKING:
@@ -38,9 +38,7 @@ class FailOn(StrEnum):
 
 
 def _argument(which: str) -> Any:
-    return typer.Argument(
-        metavar=which, help=say("审核结果：audit --format json 的输出", "an audit: what audit --format json wrote")
-    )
+    return typer.Argument(metavar=which, help=kept_audits.AUDIT_HELP.say(current()))
 
 
 def run(

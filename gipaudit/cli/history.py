@@ -32,7 +32,10 @@ def run(
         list[str],
         typer.Argument(
             metavar=say("审核结果…", "AUDIT…"),
-            help=say("历年的审核结果：audit --format json 的输出", "audits: what audit --format json wrote"),
+            help=say(
+                "历年的审核结果：audit --format json 的输出，或归档（gipaudit.db 是其中各次，gipaudit.db#7 是一次）",
+                "audits: what audit --format json wrote, or archives (gipaudit.db: all of it, gipaudit.db#7: one)",
+            ),
         ),
     ],
     format: Annotated[Format, format_option()] = Format.table,
@@ -42,7 +45,8 @@ def run(
     """Follow one unit through the years."""
     from gipaudit.comparing.past import history
 
-    found = history(unit, [kept_audits.read(each) for each in audits], kept_audits.roster(units))
+    with kept_audits.shelf(audits) as shelf:
+        found = history(unit, shelf.audits, kept_audits.roster(units), shelf.whole)
     kept_audits.write(_pieces(found, format, file), file, format, (*audits, units))
     return OK
 

@@ -6,6 +6,7 @@ import csv
 import io
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -15,9 +16,10 @@ import typer
 
 from gipaudit.cli import output
 from gipaudit.cli.language import current, say
-from gipaudit.errors import UsageError
+from gipaudit.errors import Message, UsageError
 
 if TYPE_CHECKING:
+    from gipaudit.comparing.named import Shelf
     from gipaudit.forms.roster import Roster
     from gipaudit.recorded.records import Audit, Card, Score
 
@@ -67,15 +69,39 @@ def units_option() -> Any:
     )
 
 
+AUDIT_HELP = Message(
+    "审核结果：audit --format json 的输出，或归档中的一次审核，如 gipaudit.db#7",
+    "an audit: what audit --format json wrote, or one of an archive, such as gipaudit.db#7",
+)
+
+
 def read(name: str) -> Audit:
     """Read an audit that a person named.
 
     Raises:
-        SourceError: it cannot be read, or is no audit.
+        GipauditError: it cannot be read, is no audit, or is an archive of several.
     """
-    from gipaudit.recorded.reading import read_audit
+    from gipaudit.comparing.named import named_audit
 
-    return read_audit(Path(name))
+    return named_audit(name, _warn)
+
+
+@contextmanager
+def shelf(names: Iterable[str]) -> Iterator[Shelf]:
+    """Give the audits that a person named, all those of an archive where no number is given.
+
+    Raises:
+        GipauditError: one cannot be read, or is no audit.
+    """
+    from gipaudit.comparing.named import Shelf
+
+    with Shelf() as found:
+        found.put(names, _warn)
+        yield found
+
+
+def _warn(message: Message) -> None:
+    output.complain(message, warning=True)
 
 
 def roster(units: str | None) -> Roster | None:

@@ -11,7 +11,7 @@ from gipaudit.cli import kept_audits
 from gipaudit.cli.arguments import year_of
 from gipaudit.cli.exit_codes import OK
 from gipaudit.cli.kept_audits import Format, file_option, format_option, units_option
-from gipaudit.cli.language import say
+from gipaudit.cli.language import current, say
 from gipaudit.cli.rank_text import change, text
 from gipaudit.errors import Message
 
@@ -31,10 +31,7 @@ HELP = Message(
 def run(
     audit: Annotated[
         str,
-        typer.Argument(
-            metavar=say("审核结果", "AUDIT"),
-            help=say("audit --format json 的输出", "an audit: what audit --format json wrote"),
-        ),
+        typer.Argument(metavar=say("审核结果", "AUDIT"), help=kept_audits.AUDIT_HELP.say(current())),
     ],
     group: Annotated[
         str | None, typer.Option(metavar=say("分组", "GROUP"), help=say("只列这一组", "this group only"))

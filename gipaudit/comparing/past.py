@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from gipaudit.comparing.standing import ranks
@@ -57,8 +57,14 @@ class History:
         return len({entry.audit.ruleset.plan for entry in self.entries}) <= 1
 
 
-def history(unit: str, audits: Sequence[Audit], roster: Roster | None = None) -> History:
-    """Follow one unit through audits.
+def _as_it_is(card: Card) -> Card:
+    return card
+
+
+def history(
+    unit: str, audits: Sequence[Audit], roster: Roster | None = None, whole: Callable[[Card], Card] = _as_it_is
+) -> History:
+    """Follow one unit through audits. ``whole`` gives a scorecard its findings, where they are not read yet.
 
     It is the unit that the roster has by that name, else the one whose reports bear it, be it in another way (云溪市,
     云溪市人民政府). Where several audits have the same year, the problems are those of the one made last.
@@ -68,7 +74,7 @@ def history(unit: str, audits: Sequence[Audit], roster: Roster | None = None) ->
     """
     names = _names(unit, audits, roster)
     entries = sorted(
-        (entry for audit in audits for entry in _entries(audit, names)),
+        (entry for audit in audits for entry in _entries(audit, names, whole)),
         key=lambda entry: (entry.card.year or 0, entry.audit.today, entry.card.source or ""),
     )
     called = tuple(dict.fromkeys(entry.card.unit for entry in entries if entry.card.unit is not None))
@@ -102,11 +108,11 @@ def _may_be(one: str, other: str) -> bool:
     return may_be(unit_name_of(one), unit_name_of(other))
 
 
-def _entries(audit: Audit, names: frozenset[str]) -> Iterable[Entry]:
+def _entries(audit: Audit, names: frozenset[str], whole: Callable[[Card], Card]) -> Iterable[Entry]:
     for card in audit.standing:
         if card.unit in names:
             ranked = ranks([each for each in audit.standing if each.year == card.year])
-            yield Entry(audit, card, {id(each): rank for each, rank in ranked}.get(id(card)), len(ranked))
+            yield Entry(audit, whole(card), {id(each): rank for each, rank in ranked}.get(id(card)), len(ranked))
 
 
 def _lasting(entries: Sequence[Entry]) -> tuple[Lasting, ...]:

@@ -6,7 +6,7 @@ Only what is needed is made into records; readings, places and the like, nine te
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -69,8 +69,36 @@ def parse_audit(data: bytes, name: Path) -> Audit:
     """
     data = data.removeprefix(_BOM)
     whole = _decoded(_WHOLE, data, data, name, "")
+    return _audit(whole, whole.scorecards, name)
+
+
+def parse_pieces(pieces: Iterable[str], name: Path) -> Audit:
+    """Read an audit from its JSON in pieces, as it is written: the head, one piece a scorecard, the tail.
+
+    Only one piece is held at a time.
+
+    Raises:
+        SourceError: it is no audit of this contract.
+    """
+    cards = (piece.strip().removeprefix(",").encode() for piece in pieces)
+    head = next(cards) + b"]}"
+    return _audit(_decoded(_WHOLE, head, head, name, ""), (card for card in cards if not card.startswith(b"]")), name)
+
+
+def parse_card(text: str, name: Path) -> Card:
+    """Read one scorecard from its JSON.
+
+    Raises:
+        SourceError: it is none.
+    """
+    return _card(text.encode(), 0, name)
+
+
+def _audit(whole: _Whole, cards: Iterable[bytes | msgspec.Raw], name: Path) -> Audit:
     if whole.schema != CONTRACT:
         _refuse_schema(name, whole.schema)
+    # Of a hundred rules a report most come out as in other reports: each way is kept once.
+    known: dict[Result, Result] = {}
     return Audit(
         name=str(name),
         version=whole.gipaudit,
@@ -78,7 +106,10 @@ def parse_audit(data: bytes, name: Path) -> Audit:
         ruleset=whole.ruleset,
         plugins=whole.plugins,
         rules=whole.rules,
-        cards=tuple(_cards(whole.scorecards, data, name)),
+        cards=tuple(
+            msgspec.structs.replace(card, rules=tuple(known.setdefault(each, each) for each in card.rules))
+            for card in (_card(raw, number, name) for number, raw in enumerate(cards))
+        ),
     )
 
 
@@ -101,15 +132,12 @@ def _data(file: Path) -> bytes:
     return data
 
 
-def _cards(raws: list[msgspec.Raw], data: bytes, name: Path) -> Iterator[Card]:
-    """The scorecards. Of a hundred rules a report most come out as in other reports: each way is kept once."""
-    known: dict[Result, Result] = {}
-    for number, raw in enumerate(raws):
-        card = _decoded(_CARD, raw, data, name, f"scorecards[{number}].")
-        for marks in (card.score.low, card.score.high, card.score.full):
-            if not _is_marks(marks):
-                _refuse_content(name, f"scorecards[{number}].score")
-        yield msgspec.structs.replace(card, rules=tuple(known.setdefault(each, each) for each in card.rules))
+def _card(raw: bytes | msgspec.Raw, number: int, name: Path) -> Card:
+    card = _decoded(_CARD, raw, bytes(raw), name, f"scorecards[{number}].")
+    for marks in (card.score.low, card.score.high, card.score.full):
+        if not _is_marks(marks):
+            _refuse_content(name, f"scorecards[{number}].score")
+    return card
 
 
 def _is_marks(marks: Decimal) -> bool:
