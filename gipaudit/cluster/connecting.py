@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from gipaudit.cluster import problems
+from gipaudit.cluster.pipes import STATE
 from gipaudit.cluster.relaying import HostLostError, relay
-from gipaudit.cluster.requests import STATE
 from gipaudit.cluster.state import differences, state
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO, Self
 
-from gipaudit.cluster.requests import STATE, Batch, Different, Outcomes, Reply, Request, See, Seen, receive, send
+from gipaudit.cluster.pipes import STATE, receive, send
+from gipaudit.cluster.requests import Batch, Different, Outcomes, Reply, Request, See, Seen
 from gipaudit.cluster.state import as_json, digest, state
 from gipaudit.documents.limits import Limits
 from gipaudit.documents.remote import Remote, size_of

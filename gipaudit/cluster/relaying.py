@@ -8,7 +8,7 @@ import threading
 from contextlib import suppress
 from typing import IO, cast
 
-from gipaudit.cluster.requests import receive, send
+from gipaudit.cluster.pipes import receive, send
 
 _STAY = 5
 """Seconds that a host is given to end by itself."""

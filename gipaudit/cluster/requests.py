@@ -1,20 +1,13 @@
-"""What is asked of a host and what it answers, and how that goes through a pipe."""
+"""What is asked of a host and what it answers."""
 
 from __future__ import annotations
 
-import struct
 from dataclasses import dataclass
-from typing import IO
 
 from gipaudit.documents.limits import Limits
 from gipaudit.errors import Message
 from gipaudit.forms.by_hand import Hands
 from gipaudit.workers.files import File, Outcome
-
-STATE = b""
-"""The request for a host's state, answered in JSON: whoever differs may not understand any other."""
-
-_LENGTH = struct.Struct(">Q")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,27 +51,3 @@ class Different:
 
 Request = See | Batch
 Reply = Seen | Outcomes | Different
-
-
-def send(pipe: IO[bytes], data: bytes) -> None:
-    """Write one message."""
-    pipe.write(_LENGTH.pack(len(data)))
-    pipe.write(data)
-    pipe.flush()
-
-
-def receive(pipe: IO[bytes]) -> bytes:
-    """Read one message.
-
-    Raises:
-        EOFError: the other side has gone.
-    """
-    (length,) = _LENGTH.unpack(_exactly(pipe, _LENGTH.size))
-    return _exactly(pipe, length)
-
-
-def _exactly(pipe: IO[bytes], length: int) -> bytes:
-    data = pipe.read(length)
-    if len(data) < length:
-        raise EOFError
-    return data
