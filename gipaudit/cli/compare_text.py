@@ -214,7 +214,7 @@ def _foot(found: Comparison, width: int) -> Iterator[str]:
         yield from block(
             say(
                 f"只在甲中的报告{one}份，只在乙中的{other}份，其问题未计入。",
-                f"{one} reports only in A and {other} only in B, whose problems are not counted.",
+                f"Only in A {one}, only in B {other}: their problems are not counted.",
             ),
             width,
         )
@@ -234,7 +234,7 @@ def _foot(found: Comparison, width: int) -> Iterator[str]:
             yield from block(
                 say(
                     f"只有{side}查的规则{len(rules)}条：{named}{more}。",
-                    f"{len(rules)} rules that only {side} asks: {named}{more}.",
+                    f"Rules that only {side} asks: {len(rules)}: {named}{more}.",
                 ),
                 width,
             )

@@ -63,8 +63,9 @@ def _pieces(found: History, format: Format, file: str | None) -> Iterable[str]:
 
 def _headers() -> Sequence[str]:
     return say(
-        "年度,单位,规则集,版本,最低分,最高分,等级,名次,排名单位数,错误,警告,提示,审核日期,文件,审核结果",
-        "year,unit,ruleset,version,low,high,grade,rank,ranked,errors,warnings,notes,audited,file,audit",
+        "年度,单位,规则集,版本,最低分,最高分,等级,名次,排名单位数,分组,组内名次,组内单位数,错误,警告,提示,审核日期,文件,审核结果",
+        "year,unit,ruleset,version,low,high,grade,rank,ranked,"
+        "group,rank in group,ranked in group,errors,warnings,notes,audited,file,audit",
     ).split(",")
 
 
@@ -74,7 +75,8 @@ def _row(entry: Entry) -> Iterator[str]:
     yield from (card.unit or "", ruleset.id, ruleset.version)
     yield from (kept_audits.number(card.score.low), kept_audits.number(card.score.high))
     yield kept_audits.grades(card.score)
-    yield "" if entry.rank is None else str(entry.rank)
-    yield str(entry.ranked)
+    yield from ("" if entry.rank is None else str(entry.rank), str(entry.ranked))
+    yield card.group or ""
+    yield from ("" if entry.group_rank is None else str(entry.group_rank), str(entry.group_ranked or ""))
     yield from (str(failing["error"]), str(failing["warning"]), str(failing["info"]))
     yield from (entry.audit.today.isoformat(), card.source or "", entry.audit.name)

@@ -20,12 +20,10 @@ def text(found: History, width: int, *, color: bool) -> Iterator[str]:
         yield styled(line, "bold", color)
     if len(found.names) > 1:
         yield from block(_names(found), width)
+    if found.same_plan:
+        yield from block(_ruleset(found.entries[-1]), width, say("规则集：", "Ruleset: "))
     yield ""
-    headers = [say("年度", "Year"), say("得分", "Score"), say("等级", "Grade"), say("名次", "Rank")]
-    headers += [say("错误", "Errors"), say("警告", "Warnings"), say("提示", "Notes"), say("规则集", "Ruleset")]
-    headers.append(say("审核日期", "Audited"))
-    rows = [_row(entry) for entry in found.entries]
-    yield from table(headers, rows, width, right=(0, 1, 3, 4, 5, 6), flexible=(7, 2))
+    yield from _table(found, width)
     yield ""
     if not found.same_plan:
         yield from block(
@@ -53,17 +51,40 @@ def _names(found: History) -> str:
     return say("名称：", "Names: ") + say("；", "; ").join(parts)
 
 
-def _row(entry: Entry) -> Sequence[str]:
-    card, failing, ruleset = entry.card, entry.failing(), entry.audit.ruleset
+def _table(found: History, width: int) -> Iterator[str]:
+    grouped = any(entry.card.group is not None for entry in found.entries)
+    headers = [say("年度", "Year"), say("得分", "Score"), say("等级", "Grade"), say("名次", "Rank")]
+    headers += [say("组内", "Group")] if grouped else []
+    headers += [say("错误", "Errors"), say("警告", "Warnings")]
+    right = (0, 1, *range(3, len(headers)))
+    headers += [] if found.same_plan else [say("规则集", "Ruleset")]
+    headers.append(say("审核日期", "Audited"))
+    rows = [_row(entry, grouped=grouped, same_plan=found.same_plan) for entry in found.entries]
+    yield from table(headers, rows, width, right=right, flexible=(2, len(headers) - 2))
+
+
+def _row(entry: Entry, *, grouped: bool, same_plan: bool) -> Sequence[str]:
+    card, failing = entry.card, entry.failing()
     return [
         "" if card.year is None else str(card.year),
         marks(card.score),
         say("未报送", "not received") if card.source is None else grades(card.score),
-        "" if entry.rank is None else f"{entry.rank}/{entry.ranked}",
-        *(str(failing[severity]) for severity in ("error", "warning", "info")),
-        f"{ruleset.id} {ruleset.version}".strip(),
+        _among(entry.rank, entry.ranked),
+        *((_among(entry.group_rank, entry.group_ranked),) if grouped else ()),
+        str(failing["error"]),
+        str(failing["warning"]),
+        *(() if same_plan else (_ruleset(entry),)),
         entry.audit.today.isoformat(),
     ]
+
+
+def _among(rank: int | None, ranked: int) -> str:
+    return "" if rank is None else f"{rank}/{ranked}"
+
+
+def _ruleset(entry: Entry) -> str:
+    ruleset = entry.audit.ruleset
+    return f"{ruleset.id} {ruleset.version}".strip()
 
 
 def _lasting(found: History, width: int, *, color: bool) -> Iterator[str]:

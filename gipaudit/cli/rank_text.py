@@ -47,7 +47,8 @@ def _ranking(found: Standing, ranking: Ranking, width: int, *, color: bool) -> I
     if found.grouped:
         name += say("：", ": ") + clean(ranking.group if ranking.group is not None else say("未分组", "no group"))
     count = len(ranking.ranked)
-    yield styled(f"{name}{say(f'（{count}个单位）', f' ({count} units)')}", "bold", color)
+    many = say(f"（{count}个单位）", " (1 unit)" if count == 1 else f" ({count} units)")
+    yield styled(name + many, "bold", color)
     if ranking.ranked:
         yield from _table(found, ranking.ranked, width)
         yield ""
@@ -110,10 +111,10 @@ def _notes(found: Standing) -> Iterator[str]:
         more = say("等", ", …") if len(found.gone) > _NAMED else ""
         yield say(
             f"上次有、这次没有的单位{len(found.gone)}个：{named}{more}",
-            f"{len(found.gone)} units of the year before are not here: {named}{more}",
+            f"of the year before, not here: {len(found.gone)}: {named}{more}",
         )
     if found.others:
         yield say(
             f"其他年度或年度未能识别的报告{found.others}份，没有列入；用 --year 指定年度",
-            f"{found.others} reports of other years or of none are left out: choose with --year",
+            f"reports of other years or of none, left out: {found.others} (choose with --year)",
         )

@@ -19,12 +19,18 @@ from gipaudit.scorecard import Severity
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A unit's scorecard in one audit. ``rank`` is its place among the ``ranked`` reports of that year there."""
+    """A unit's scorecard in one audit.
+
+    ``rank`` is its place among the ``ranked`` reports of that year there, ``group_rank`` that among the
+    ``group_ranked`` of its group.
+    """
 
     audit: Audit
     card: Card
     rank: int | None
     ranked: int
+    group_rank: int | None = None
+    group_ranked: int = 0
 
     def failing(self) -> Counter[Severity]:
         """How many findings are held against it, by severity."""
@@ -111,8 +117,15 @@ def _may_be(one: str, other: str) -> bool:
 def _entries(audit: Audit, names: frozenset[str], whole: Callable[[Card], Card]) -> Iterable[Entry]:
     for card in audit.standing:
         if card.unit in names:
-            ranked = ranks([each for each in audit.standing if each.year == card.year])
-            yield Entry(audit, whole(card), {id(each): rank for each, rank in ranked}.get(id(card)), len(ranked))
+            year = [each for each in audit.standing if each.year == card.year]
+            group = [each for each in year if each.group == card.group] if card.group is not None else []
+            yield Entry(audit, whole(card), *_rank(card, year), *_rank(card, group))
+
+
+def _rank(card: Card, among: Sequence[Card]) -> tuple[int | None, int]:
+    """The place of a scorecard among others, and how many have one."""
+    ranked = ranks(among)
+    return {id(each): rank for each, rank in ranked}.get(id(card)), len(ranked)
 
 
 def _lasting(entries: Sequence[Entry]) -> tuple[Lasting, ...]:

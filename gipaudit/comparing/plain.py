@@ -115,6 +115,8 @@ def entry(value: Entry) -> dict[str, Any]:
         **card(value.card),
         "rank": value.rank,
         "ranked": value.ranked,
+        "group_rank": value.group_rank,
+        "group_ranked": value.group_ranked,
         "errors": failing["error"],
         "warnings": failing["warning"],
         "infos": failing["info"],

@@ -43,7 +43,7 @@ def card(
         if verdicts.get(rule) != "absent"
     )
     ends = Decimal(str(low)), Decimal(str(low if high is None else high))
-    score = Score(*ends, Decimal(100), more.pop("grade", None))
+    score = Score(*ends, Decimal(100), more.pop("grade", None), more.pop("grade_high", None))
     source = more.pop("source", f"{unit}{year}.html")
     return Card(source, more.pop("sha256", None), unit, year, score, found, results, **more)
 
