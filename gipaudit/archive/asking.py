@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from gipaudit import __version__
 from gipaudit.archive import schema
 from gipaudit.archive.documents import keep_binding, kept_document
 from gipaudit.archive.encoding.layouts import Layouts, fingerprint
@@ -35,7 +36,8 @@ if TYPE_CHECKING:
 class Shelved:
     """A file as it was found last, and its latest reading: ``document`` is its number, ``None`` where it was lost.
 
-    ``year`` is what its report says of itself; ``forms`` is the fingerprint of the forms that it was bound to.
+    ``year`` is what its report says of itself; ``forms`` is the fingerprint of the forms that it was bound to, and
+    ``version`` that of gipaudit which read it.
     """
 
     file: File
@@ -44,7 +46,33 @@ class Shelved:
     hidden: bool
     error: DocumentError | None
     forms: str
+    version: str
     year: int | None
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What of an archive is judged, what of it is only compared with, and the present version of gipaudit."""
+
+    archive: Archive
+    judged: Sequence[Shelved]
+    earlier: Sequence[Shelved]
+    version: str = __version__
+
+
+def taken_from(archive: Archive, year: int | None) -> Taken:
+    """Take every file of an archive; with a year those of its reports, and those of the years before to compare with.
+
+    A file that tells no year (an annex, one that cannot be read) is taken with every year.
+
+    Raises:
+        ArchiveError: the archive cannot be read.
+    """
+    every = shelved_files(archive)
+    if year is None:
+        return Taken(archive, every, ())
+    judged = [each for each in every if each.year in (None, year)]
+    return Taken(archive, judged, [each for each in every if each.year is not None and each.year < year])
 
 
 def shelved_files(archive: Archive) -> list[Shelved]:
@@ -58,7 +86,9 @@ def shelved_files(archive: Archive) -> list[Shelved]:
     f, d, k, r = (table.c for table in (schema.files, schema.documents, schema.reading_keys, schema.reports))
     latest = select(d.sha256, func.max(d.id).label("id")).group_by(d.sha256).subquery()
     year = select(func.max(r.year)).where(r.document_id == d.id).scalar_subquery()
-    asked = select(f.where, f.sha256, d.id, d.hidden, d.code, d.zh, d.en, k.forms, year.label("year")).select_from(
+    asked = select(
+        f.where, f.sha256, d.id, d.hidden, d.code, d.zh, d.en, k.forms, k.gipaudit, year.label("year")
+    ).select_from(
         schema.files.outerjoin(latest, latest.c.sha256 == f.sha256)
         .outerjoin(schema.documents, d.id == latest.c.id)
         .outerjoin(schema.reading_keys, k.id == d.key_id)
@@ -71,7 +101,8 @@ def shelved_files(archive: Archive) -> list[Shelved]:
             except DamagedError:
                 continue
             error = None if row.code is None else DocumentError(row.code, row.zh or "", row.en or "")
-            found.append(Shelved(file, row.sha256, row.id, bool(row.hidden), error, row.forms or "", row.year))
+            by = row.forms or "", row.gipaudit or ""
+            found.append(Shelved(file, row.sha256, row.id, bool(row.hidden), error, *by, row.year))
     return _named_apart(sorted(found, key=lambda each: _turn(each.file)))
 
 
@@ -83,9 +114,9 @@ def as_found(shelved: Sequence[Shelved]) -> list[Found]:
 class ShelvedRead:
     """A way to have files read (:class:`gipaudit.workers.files.Read`) that reads none: the archive has it, or not."""
 
-    def __init__(self, archive: Archive, shelved: Sequence[Shelved]) -> None:
-        self._archive = archive
-        self._known = {each.file.source: each for each in shelved}
+    def __init__(self, taken: Taken) -> None:
+        self._archive = taken.archive
+        self._known = {each.file.source: each for each in (*taken.judged, *taken.earlier)}
 
     def __call__(
         self, files: Sequence[File], forms: Mapping[str, Form], by_hand: Hands | None, limits: Limits

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, select
 
+from gipaudit import __version__
 from gipaudit.archive import schema
 from gipaudit.archive.encoding.layouts import layout_key
 from gipaudit.archive.encoding.reports import encode
@@ -65,7 +66,7 @@ def kept_document(connection: Connection, id: int, hand: str) -> Kept | None:
 
 def key_number(connection: Connection, key: ReadingKey) -> int:
     """Return the id of a reading key, which is kept where it is new."""
-    values = {"key": key.digest, "forms": key.forms, "about": key.about}
+    values = {"key": key.digest, "forms": key.forms, "gipaudit": __version__, "about": key.about}
     return number_of(connection, schema.reading_keys, "key", values)
 
 

@@ -42,6 +42,7 @@ reading_keys = Table(
     _id(),
     Column("key", SHA256, nullable=False, unique=True),
     Column("forms", SHA256, nullable=False),
+    Column("gipaudit", Text, nullable=False),
     Column("about", Text, nullable=False),
 )
 """What read documents: a document is read again where this is another. ``about`` says it as JSON."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 TEXTS = ("full", "masked")
 
-UNASKED = ("archive", "file", "format")
+UNASKED = ("archive", "file", "format", "jobs", "cluster")
 """Parameters that change nothing of an audit; an archive's address may hold a password."""
 
 

@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("id", ID, primary_key=True),
         sa.Column("key", sa.String(64), nullable=False, unique=True),
         sa.Column("forms", sa.String(64), nullable=False),
+        sa.Column("gipaudit", sa.Text, nullable=False),
         sa.Column("about", sa.Text, nullable=False),
     )
     op.create_table(
