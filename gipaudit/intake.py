@@ -42,6 +42,11 @@ class Intake:
     skipped: list[Unread] = field(default_factory=list)
     crashes: list[Crash] = field(default_factory=list)
 
+    @property
+    def unfinished(self) -> int:
+        """How many files were not read because the reading was interrupted."""
+        return sum(item.code == "interrupted" for item in self.skipped)
+
 
 def take_in(
     found: Sequence[Found],
@@ -65,6 +70,8 @@ def take_in(
                 desk.intake.crashes.append(Crash("", outcome.plugin, item.source, outcome.frames))
             outcome = lost_error(outcome, limits)
         desk.refuse(item, outcome)
+    if any(True for _ in outcomes):  # asked for, it ends what it has begun
+        raise ValueError("a way of reading gave more outcomes than there are files")
     return desk.cleared()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gipaudit.cards import card_of
@@ -25,6 +25,13 @@ TOGETHER_BYTES = OPEN_BYTES // 3
 CARDS_OPEN_BYTES = 1 << 20
 """What is kept unpacked of scorecards, which are read one after another."""
 
+Judged = Callable[[int, int], None]
+"""Is told how many reports of how many are judged, from none to all."""
+
+
+def nobody(done: int, total: int) -> None:
+    """Is told, and tells nobody."""
+
 
 @dataclass(frozen=True)
 class Bench:
@@ -38,10 +45,11 @@ class Bench:
     applied: Applied
     localise: bool
 
-    def cards(self, printed: Sequence[Identity]) -> tuple[list[Scorecard], list[Crash]]:
+    def cards(self, printed: Sequence[Identity], judged: Judged = nobody) -> tuple[list[Scorecard], list[Crash]]:
         """Judge all reports of the context: their scorecards, which lie packed on a shelf, and the rules that broke.
 
         ``printed`` tells of each whose it says to be itself: with a roster its card is under the name it has there.
+        ``judged`` is told how far it is.
 
         Raises:
             UsageError: the shelf's file cannot be written.
@@ -50,6 +58,7 @@ class Bench:
         groups = groups_of(self.context.roster) if self.context.roster else {}
         cards: list[Scorecard] = []
         crashes: list[Crash] = []
+        judged(0, len(reports))
         for numbers in _together(reports):
             judgements, broken = judge(
                 self.rules, [reports[number] for number in numbers], self.checks, self.forms, self.context
@@ -58,6 +67,7 @@ class Bench:
             for number, judgement in zip(numbers, judgements, strict=True):
                 card = self._card(self.applied.judgement(judgement), printed[number], groups)
                 cards.append(shelved_card(card, shelf))
+            judged(len(cards), len(reports))
         return cards, crashes
 
     def _card(self, judgement: Judgement, printed: Identity, groups: Mapping[str, str]) -> Scorecard:

@@ -27,7 +27,7 @@ from gipaudit.forms.library import forms
 from gipaudit.forms.report import Report
 from gipaudit.forms.roster import Roster
 from gipaudit.intake import Intake, read_file, take_in, take_in_earlier
-from gipaudit.judging import Bench
+from gipaudit.judging import Bench, Judged, nobody
 from gipaudit.plugins import plugins
 from gipaudit.roster.enrolling import enrolled, groups_of
 from gipaudit.roster.missing import absent_units, asked_year
@@ -63,6 +63,7 @@ def audit(
     baseline: Path | str | None = None,
     localise: bool = True,
     read: Read = read_files,
+    judged: Judged = nobody,
 ) -> Audit:
     """Audit reports.
 
@@ -79,6 +80,7 @@ def audit(
         baseline: the JSON of an earlier audit; what stands in it already is marked as known.
         localise: whether wrong cells are looked for where identities fail; else their number is estimated.
         read: how files are read; by default in one worker process.
+        judged: is told how many of all reports are judged.
 
     Raises:
         UsageError: a path, ruleset or form does not exist, or what is set by hand is no year or level or is set
@@ -94,7 +96,7 @@ def audit(
     earlier_audit = None if baseline is None else read_baseline(Path(baseline))
     taken = _take(paths, previous, known, hand, decided, limits, read)
     day = today or date.today()
-    result = _judged(taken, rules, roster, day, report_year, localise)
+    result = _judged(taken, rules, roster, day, report_year, localise, judged)
     return result if earlier_audit is None else against(result, earlier_audit)
 
 
@@ -107,6 +109,7 @@ def audit_by_each(
     previous: Location | str | Sequence[Location | str] = (),
     units: Path | str | None = None,
     read: Read = read_files,
+    judged: Judged = nobody,
 ) -> tuple[Audit, ...]:
     """Audit reports by several rulesets, reading each report once; for the arguments see :func:`audit`.
 
@@ -118,7 +121,7 @@ def audit_by_each(
     roster = None if units is None else load_roster(Path(units))
     taken = _take(paths, previous, known, ByHand(), load_decisions([], known), limits, read)
     day = today or date.today()
-    return tuple(_judged(taken, rules, roster, day, None, True) for rules in rulesets)
+    return tuple(_judged(taken, rules, roster, day, None, True, judged) for rules in rulesets)
 
 
 @dataclass(frozen=True)
@@ -154,7 +157,13 @@ def _take(
 
 
 def _judged(
-    taken: _Taken, rules: Ruleset, roster: Roster | None, day: date, report_year: int | None, localise: bool
+    taken: _Taken,
+    rules: Ruleset,
+    roster: Roster | None,
+    day: date,
+    report_year: int | None,
+    localise: bool,
+    judged: Judged,
 ) -> Audit:
     """Judge what was read by one ruleset."""
     intake, earlier, known = replace(taken.intake), replace(taken.earlier), taken.known
@@ -169,10 +178,11 @@ def _judged(
     notes = [f"规则集：{note.say('zh')}" for note in rules.notes]
     notes.extend(not_compared(rules, checks, context))
     bench = Bench(rules, scheme, checks, known, context, applied, localise)
-    cards, crashes = bench.cards([report.identity for report in intake.reports])
+    cards, crashes = bench.cards([report.identity for report in intake.reports], judged)
+    notes.extend(_interrupted(intake, earlier, roster))
     absent: list[Absent] = []
     asked = None
-    if roster is not None:
+    if roster is not None and not intake.unfinished:
         asked = report_year or asked_year(reports, day)
         absent = absent_units(context, roster, (*intake.unreadable, *intake.skipped), asked)
         answers, more = judge_absent(rules, absent, checks, known)
@@ -215,6 +225,15 @@ def _absent(
     for each, said in zip(absent, answers, strict=True):
         if said:
             yield replace(absent_card(each, said, scheme), group=groups.get(each.unit.name))
+
+
+def _interrupted(intake: Intake, earlier: Intake, roster: Roster | None) -> Iterator[str]:
+    """Say that not all was read, and what can therefore not be said."""
+    if count := intake.unfinished:
+        unasked = "，也没有核对谁没有报送" if roster is not None else ""
+        yield f"审核被中断：还有{count}个文件没有读取，排名和汇总只含已读的报告{unasked}。"
+    if count := earlier.unfinished:
+        yield f"审核被中断：还有{count}个用于比较的往年文件没有读取，与上年的比较不全。"
 
 
 def _asked(year: int, given: bool, roster: Roster, absent: Sequence[Absent], reports: Sequence[Report]) -> str:
