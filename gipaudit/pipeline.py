@@ -20,14 +20,17 @@ from gipaudit.documents.finding import find_files
 from gipaudit.documents.limits import Limits
 from gipaudit.documents.remote import Location, Remote, is_folder, location
 from gipaudit.errors import UsageError
+from gipaudit.fetching.evidence import attributed, evidence
+from gipaudit.fetching.manifest import read_manifest
 from gipaudit.forms.by_hand import ByHand, named_form
 from gipaudit.forms.context import Context
+from gipaudit.forms.fetched import Fetches
 from gipaudit.forms.form import Form
 from gipaudit.forms.library import forms
 from gipaudit.forms.report import Report
 from gipaudit.forms.roster import Roster
 from gipaudit.intake import Intake, read_file, take_in, take_in_earlier
-from gipaudit.judging import Bench, Judged, nobody
+from gipaudit.judging import Bench
 from gipaudit.plugins import plugins
 from gipaudit.roster.enrolling import enrolled, groups_of
 from gipaudit.roster.missing import absent_units, asked_year
@@ -62,8 +65,8 @@ def audit(
     decisions: Path | str | Sequence[Path | str] = (),
     baseline: Path | str | None = None,
     localise: bool = True,
+    manifest: Path | str | None = None,
     read: Read = read_files,
-    judged: Judged = nobody,
 ) -> Audit:
     """Audit reports.
 
@@ -79,13 +82,14 @@ def audit(
         decisions: files of what people decided: corrected readings, whose a file is, marks, waivers.
         baseline: the JSON of an earlier audit; what stands in it already is marked as known.
         localise: whether wrong cells are looked for where identities fail; else their number is estimated.
+        manifest: what ``gipaudit fetch`` wrote of where the reports came from: days of publication, dead links.
         read: how files are read; by default in one worker process.
-        judged: is told how many of all reports are judged.
 
     Raises:
         UsageError: a path, ruleset or form does not exist, or what is set by hand is no year or level or is set
             for more than one file.
-        SourceError: the ruleset, the roster, a file of decisions or the baseline is wrong; all its problems are told.
+        SourceError: the ruleset, the roster, a file of decisions, the manifest or the baseline is wrong; all its
+            problems are told.
     """
     known = forms()
     hand = _by_hand(known, unit, year, level, form)
@@ -94,9 +98,9 @@ def audit(
     decided = load_decisions(_paths(decisions), known)
     check_marks(decided.marks, scheme_of(rules))
     earlier_audit = None if baseline is None else read_baseline(Path(baseline))
-    taken = _take(paths, previous, known, hand, decided, limits, read)
+    taken = _take(paths, previous, known, hand, decided, limits, read, None if manifest is None else Path(manifest))
     day = today or date.today()
-    result = _judged(taken, rules, roster, day, report_year, localise, judged)
+    result = _judged(taken, rules, roster, day, report_year, localise)
     return result if earlier_audit is None else against(result, earlier_audit)
 
 
@@ -109,7 +113,6 @@ def audit_by_each(
     previous: Location | str | Sequence[Location | str] = (),
     units: Path | str | None = None,
     read: Read = read_files,
-    judged: Judged = nobody,
 ) -> tuple[Audit, ...]:
     """Audit reports by several rulesets, reading each report once; for the arguments see :func:`audit`.
 
@@ -121,7 +124,7 @@ def audit_by_each(
     roster = None if units is None else load_roster(Path(units))
     taken = _take(paths, previous, known, ByHand(), load_decisions([], known), limits, read)
     day = today or date.today()
-    return tuple(_judged(taken, rules, roster, day, None, True, judged) for rules in rulesets)
+    return tuple(_judged(taken, rules, roster, day, None, True) for rules in rulesets)
 
 
 @dataclass(frozen=True)
@@ -133,6 +136,7 @@ class _Taken:
     told: Told
     decided: Decisions
     known: Mapping[str, Form]
+    fetched: Fetches | None = None
 
 
 def _take(
@@ -143,27 +147,25 @@ def _take(
     decided: Decisions,
     limits: Limits | None,
     read: Read,
+    manifest: Path | None = None,
 ) -> _Taken:
+    fetched = None if manifest is None else evidence(read_manifest(manifest))
     found = find_files(_locations(paths), limits or Limits())
     before = find_files(_locations(previous), limits or Limits())
     if hand.given() and len(found) != 1:
         raise UsageError(
             "人工指定单位、年度、级别或格式时只能给一个文件", "what is set by hand needs exactly one file"
         )
+    if manifest is not None:
+        found = [item for item in found if item.inside or not _same_file(item.path, manifest)]
     told = Told(decided.identities, hand)
     intake = take_in(found, known, told, limits, read)
     earlier = take_in_earlier(before, known, intake.reports, Told(decided.identities, ByHand()), limits, read)
-    return _Taken(intake, earlier, told, decided, known)
+    return _Taken(intake, earlier, told, decided, known, fetched)
 
 
 def _judged(
-    taken: _Taken,
-    rules: Ruleset,
-    roster: Roster | None,
-    day: date,
-    report_year: int | None,
-    localise: bool,
-    judged: Judged,
+    taken: _Taken, rules: Ruleset, roster: Roster | None, day: date, report_year: int | None, localise: bool
 ) -> Audit:
     """Judge what was read by one ruleset."""
     intake, earlier, known = replace(taken.intake), replace(taken.earlier), taken.known
@@ -173,16 +175,22 @@ def _judged(
     applied = Applied(taken.decided, taken.told, desk, scheme, day, rules.renamed)
     intake.reports = [applied.report(report) for report in intake.reports]
     earlier.reports = [applied.report(report) for report in earlier.reports]
+    if taken.fetched is not None:
+        intake.reports = [attributed(report, taken.fetched) for report in intake.reports]
+        earlier.reports = [attributed(report, taken.fetched) for report in earlier.reports]
     reports = [enrolled(report, roster) for report in intake.reports] if roster else intake.reports
-    context = Context(today=day, reports=tuple(reports), earlier=tuple(earlier.reports), roster=roster)
+    context = Context(
+        today=day, reports=tuple(reports), earlier=tuple(earlier.reports), roster=roster, fetched=taken.fetched
+    )
     notes = [f"规则集：{note.say('zh')}" for note in rules.notes]
     notes.extend(not_compared(rules, checks, context))
+    if taken.fetched is not None:
+        notes.append(_traced(taken.fetched, intake.reports))
     bench = Bench(rules, scheme, checks, known, context, applied, localise)
-    cards, crashes = bench.cards([report.identity for report in intake.reports], judged)
-    notes.extend(_interrupted(intake, earlier, roster))
+    cards, crashes = bench.cards([report.identity for report in intake.reports])
     absent: list[Absent] = []
     asked = None
-    if roster is not None and not intake.unfinished:
+    if roster is not None:
         asked = report_year or asked_year(reports, day)
         absent = absent_units(context, roster, (*intake.unreadable, *intake.skipped), asked)
         answers, more = judge_absent(rules, absent, checks, known)
@@ -227,15 +235,6 @@ def _absent(
             yield replace(absent_card(each, said, scheme), group=groups.get(each.unit.name))
 
 
-def _interrupted(intake: Intake, earlier: Intake, roster: Roster | None) -> Iterator[str]:
-    """Say that not all was read, and what can therefore not be said."""
-    if count := intake.unfinished:
-        unasked = "，也没有核对谁没有报送" if roster is not None else ""
-        yield f"审核被中断：还有{count}个文件没有读取，排名和汇总只含已读的报告{unasked}。"
-    if count := earlier.unfinished:
-        yield f"审核被中断：还有{count}个用于比较的往年文件没有读取，与上年的比较不全。"
-
-
 def _asked(year: int, given: bool, roster: Roster, absent: Sequence[Absent], reports: Sequence[Report]) -> str:
     """Say for which year the roster was asked, why, and what came of it."""
     received = len(roster.units) - len(absent)
@@ -244,6 +243,16 @@ def _asked(year: int, given: bool, roster: Roster, absent: Sequence[Absent], rep
     return f"名录共{len(roster.units)}个单位，按{year}年度核对{why}：收到{received}个，没有收到{len(absent)}个。" + (
         f"有{strangers}份报告不能对应到名录中的单位，请一并核对。" if strangers else ""
     )
+
+
+def _traced(fetched: Fetches, reports: Sequence[Report]) -> str:
+    """Say how many of the reports the manifest knows."""
+    count = sum(bool(fetched.of_file(report.sha256)) for report in reports)
+    return f"采集清单中有{len(fetched.all)}个网址，{len(reports)}份报告中有{count}份取自其中。"
+
+
+def _same_file(path: Location, other: Path) -> bool:
+    return isinstance(path, Path) and path.resolve() == other.resolve()
 
 
 def _paths(given: Path | str | Sequence[Path | str]) -> list[Path]:

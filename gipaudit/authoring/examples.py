@@ -9,7 +9,8 @@ publication), 次序 (of sections), 文件 (its path) and 格式 (the one form t
 上年 is the same unit's report of the year before, 别的单位 another unit's report of the same year: each is a mapping
 of the same kind, or a list of them (the years before, nearest first). Their 格式 is the form they are on, where it is
 another. 下级 are the reports of the units right below, 缺 for one that sent none; 名录 is what the roster says of the
-unit (权限, 期限), or the names of all units in it; 收到: 否 with 今天 is a unit that sent nothing.
+unit (权限, 期限), or the names of all units in it; 收到: 否 with 今天 is a unit that sent nothing. 采集 is what was
+found at the addresses that the report came from.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from gipaudit.authoring.fetches import FETCHED, fetches_of
 from gipaudit.authoring.rosters import KEYS, absent_unit, reports_below, roster_of
 from gipaudit.authoring.specimen import BLANK, MISSING, CellValue, Draft, Specimen, make_report
 from gipaudit.errors import GipauditError, Message, UsageError
@@ -166,6 +168,7 @@ def judge_example(
         reports=(report, *_beside(rule, form, report, example.get(OTHERS), forms), *below),
         roster=roster_of(example, report),
         earlier=tuple(_before(rule, form, report, example.get(PREVIOUS), forms)),
+        fetched=fetches_of(example, report),
     )
     (judgement,), crashes = judge(replace(ruleset, rules={rule.id: rule}), [report], checks, forms, context)
     outcomes = [outcome for answer in judgement.answers for outcome in answer.outcomes]
@@ -323,7 +326,7 @@ def example_report(rule: Rule, form: Form, example: Mapping[str, Any], *, scoped
     """
     reader = _Reader(rule, form, scoped)
     for key, value in example.items():
-        if key not in (PREVIOUS, OTHERS, *KEYS):
+        if key not in (PREVIOUS, OTHERS, FETCHED, *KEYS):
             reader.take(key, value)
     settings = reader.settings
     order = []

@@ -39,7 +39,7 @@ def roster_of(example: Mapping[str, Any], report: Report) -> Roster | None:
         level=report.identity.level,
         powers=frozenset(told.get("权限", ())),
         powers_told="权限" in told,
-        deadline=_day(told.get("期限")),
+        deadline=day_of(told.get("期限")),
     )
     units = (
         RosterUnit(name, parent=own.name, level=str((given or {}).get("级别", "unknown-unknown")))
@@ -76,10 +76,15 @@ def absent_unit(example: Mapping[str, Any], report: Report) -> Absent | None:
     roster, year = roster_of(example, report), report.identity.year
     if example.get(RECEIVED) != "否" or roster is None or year is None:
         return None
-    return Absent(roster.units[0], year, _day(example.get(TODAY)))
+    return Absent(roster.units[0], year, day_of(example.get(TODAY)))
 
 
-def _day(given: Any) -> date | None:
+def day_of(given: Any) -> date | None:
+    """Read a day that an example gives.
+
+    Raises:
+        UsageError: it is none.
+    """
     if given is None:
         return None
     try:

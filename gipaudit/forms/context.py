@@ -12,6 +12,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from gipaudit.forms.fetched import Fetched, Fetches
 from gipaudit.forms.naming import UnitName, unit_name_of
 from gipaudit.forms.roster import Roster, RosterUnit
 from gipaudit.forms.same_unit import may_be, office_of, the_same
@@ -30,12 +31,16 @@ class Neighbour:
 
 @dataclass(frozen=True, eq=False)
 class Context:
-    """``reports`` are all that are judged; ``earlier`` were given only to compare with and are not judged."""
+    """``reports`` are all that are judged; ``earlier`` were given only to compare with and are not judged.
+
+    ``fetched`` is what is known of the addresses that reports came from, where a manifest was given.
+    """
 
     today: date | None = None
     reports: tuple[Report, ...] = ()
     earlier: tuple[Report, ...] = ()
     roster: Roster | None = None
+    fetched: Fetches | None = None
 
     def rostered(self, report: Report) -> RosterUnit | None:
         """The roster's unit whose report this is."""
@@ -84,6 +89,17 @@ class Context:
         if names[0] is None or names[1] is None:
             return False
         return office_of(names[0], names[1]) or office_of(names[1], names[0])
+
+    def addresses(self, report: Report) -> tuple[Fetched, ...]:
+        """The addresses under which a report's unit publishes that year's report, as they were found."""
+        if self.fetched is None:
+            return ()
+        found = {(each.unit, each.year) for each in self.fetched.of_file(report.sha256)}
+        if not found and report.identity.unit and report.identity.year is not None:
+            rostered = self.rostered(report)
+            names = rostered.names if rostered else (report.identity.unit,)
+            return self.fetched.of_unit(names, report.identity.year)
+        return tuple(each for unit, year in sorted(found) for each in self.fetched.of_unit((unit,), year))
 
     def _roster_unit(self, report: Report) -> str:
         rostered = self.rostered(report)

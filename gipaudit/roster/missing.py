@@ -56,6 +56,7 @@ def absent_units(context: Context, roster: Roster, unread: Sequence[Unread], yea
             context.today,
             (*doubtful.get(unit.name, ()), *_bearing(unit, roster, named)),
             tuple(sorted(other_years.get(unit.name, ()))),
+            context.fetched.of_unit(unit.names, year) if context.fetched is not None else (),
         )
         for unit in roster.units
         if unit.name not in received
