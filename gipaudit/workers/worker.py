@@ -146,10 +146,18 @@ class Worker:
             return Lost("out-of-memory", why, died=True)
         trace = trace_file(self._desk.folder, self._pid)
         text = trace.read_text(encoding="utf-8", errors="replace") if trace.exists() else ""
-        found = [match.groupdict() for match in _FRAME.finditer(text)]
+        found = _inside([match.groupdict() for match in _FRAME.finditer(text)])
         lines = [f"{'/'.join(PurePath(f['file']).parts[-3:])}:{f['line']} {f['name']}" for f in reversed(found)]
         blamed = distribution(plugins().at_fault_in([frame["file"] for frame in found]))
         return Lost("crashed", why, blamed, "\n".join([*lines, why]), died=True)
+
+
+def _inside(frames: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Of a trace, innermost first, what the task did: what lies around it is of whatever forked the worker."""
+    for index, frame in enumerate(frames):
+        if frame["name"] == "_answer" and PurePath(frame["file"]).name == "serving.py":
+            return frames[:index]
+    return frames
 
 
 def _held_bytes() -> int:
