@@ -62,9 +62,11 @@ def _told(
 ) -> tuple[Callable[[int, int], Evidence], Callable[[int, int], Severity | None]]:
     """The evidence and the severity of an instance of a report."""
 
+    alone = {why: Evidence(why=why) for why in lonely.values()}
+
     def evidence(instance: int, report: int) -> Evidence:
         if report in lonely:
-            return Evidence(why=lonely[report])
+            return alone[lonely[report]]
         if (instance, report) in doubts:
             return Evidence(why=doubts[instance, report])
         outcomes, column, rows = origin[report]

@@ -118,7 +118,9 @@ class Kept(Sequence[Report]):
         level = LEVELS[number % len(LEVELS)]
         identity = Identity(f"青溪市第{number}局", 2021 + number % 4, level)
         form = self._sheets.form
-        return Report(f"{number:06}.docx", f"{number:064}", self._document, identity, form, Row(self._sheets, number), {})
+        return Report(
+            f"{number:06}.docx", f"{number:064}", self._document, identity, form, Row(self._sheets, number), {}
+        )
 
 
 class Row(Mapping[str, Reading]):
@@ -134,11 +136,20 @@ class Row(Mapping[str, Reading]):
         return iter(self._sheets.form.cells)
 
     def __getitem__(self, address: str) -> Reading:
-        sheets, at = self._sheets, (self._sheets.rows[address], self._number)
-        return _reading(*(array.item(at) for array in (sheets.states, sheets.low, sheets.high, sheets.quanta)))
+        row = self._sheets.rows[address]
+        return _reading(*(column[row] for column in self._columns))
+
+    @cached_property
+    def _columns(self) -> tuple[list[float], ...]:
+        sheets = self._sheets
+        return tuple(
+            array[:, self._number].tolist() for array in (sheets.states, sheets.low, sheets.high, sheets.quanta)
+        )
 
 
 @lru_cache(maxsize=100_000)
 def _reading(state: int, low: float, high: float, quantum: float) -> Reading:
     lowest, highest = (None if isinf(bound) else Decimal(str(bound)) for bound in (low, high))
-    return Reading(STATES[state], lowest, highest, "" if state == BLANK else f"{low:g}", quantum=Decimal(str(quantum)))
+    return Reading(
+        STATES[state], lowest, highest, "" if state == BLANK else f"{low:g}", quantum=Decimal(str(quantum))
+    )

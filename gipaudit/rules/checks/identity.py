@@ -17,7 +17,7 @@ from gipaudit.rules.below import judged_below
 from gipaudit.rules.check import ABSENT, Check, OptionProblem, Outcomes
 from gipaudit.rules.formula import compile_rule, describe, problems
 from gipaudit.rules.formula.errors import UnknownNameError
-from gipaudit.rules.formula.evidence import explain_outcome
+from gipaudit.rules.formula.explaining import Explained
 from gipaudit.rules.formula.instances import EachError
 from gipaudit.rules.formula.judging import Terms
 from gipaudit.rules.formula.judging import judge as judge_instances
@@ -95,9 +95,7 @@ def _judge(
         [instance.key for instance in compiled.instances],
         [instance.label for instance in compiled.instances],
         verdicts,
-        lambda number, report: explain_outcome(
-            compiled, number, reports, report, int(verdicts[number, report]), terms
-        ),
+        Explained(compiled, reports, verdicts, terms).of,
     )
 
 

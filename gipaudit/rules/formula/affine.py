@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from math import lcm
 from typing import Literal
 
@@ -53,7 +54,7 @@ Atom = str | Extreme | Count | Times | Over
 """A cell, by its key, or what cannot be written as a sum of cells."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Affine:
     """A sum of atoms with coefficients, none of them zero, and a constant; atoms in the order they are written."""
 
@@ -78,6 +79,19 @@ class Affine:
         """The same as a linear form over cells, or ``None`` where something is not linear."""
         terms = {atom: coefficient for atom, coefficient in self.terms if isinstance(atom, str)}
         return LinearForm(terms, self.constant) if len(terms) == len(self.terms) else None
+
+    @cached_property
+    def factors(self) -> tuple[tuple[Atom, float], ...]:
+        """The terms with their coefficients as doubles."""
+        return tuple((atom, float(coefficient)) for atom, coefficient in self.terms)
+
+    @cached_property
+    def weight(self) -> int | None:
+        """How many cells it adds up, each counted as often as it is taken; ``None`` where that is not whole."""
+        whole = self.constant.denominator == 1 and self.linear is not None
+        if not whole or any(coefficient.denominator != 1 for _, coefficient in self.terms):
+            return None
+        return sum(abs(coefficient.numerator) for _, coefficient in self.terms)
 
     @property
     def scale(self) -> int:

@@ -16,11 +16,16 @@ Meaning = Mapping[int, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One comparison of a chain. ``difference`` is left minus right, times ``scale`` so that it has no fractions."""
+    """One comparison of a chain.
+
+    ``sides`` are left and right as sums, ``difference`` is left minus right, times ``scale`` so that it has no
+    fractions.
+    """
 
     left: Term
     right: Term
     operator: Operator
+    sides: tuple[Affine, Affine]
     difference: Affine
     scale: int
 
@@ -80,9 +85,10 @@ def compile_statement(node: Statement, meaning: Meaning) -> Logic:
 
 
 def _link(left: Term, right: Term, operator: Operator, meaning: Meaning) -> Link:
-    difference = affine(left, meaning).plus(affine(right, meaning), Fraction(-1))
+    sides = affine(left, meaning), affine(right, meaning)
+    difference = sides[0].plus(sides[1], Fraction(-1))
     scale = difference.scale
-    return Link(left, right, operator, difference.times(Fraction(scale)), scale)
+    return Link(left, right, operator, sides, difference.times(Fraction(scale)), scale)
 
 
 def links(logic: Logic) -> Iterator[Link]:

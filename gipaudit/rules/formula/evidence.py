@@ -5,80 +5,72 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from gipaudit.forms.form import Form
-from gipaudit.forms.report import Reading, Report, Reports
-from gipaudit.rules.check import FAIL, NOT_APPLICABLE, NOT_ASSESSABLE, PASS
-from gipaudit.rules.formula.affine import affine
+from gipaudit.forms.report import Reading, Report
+from gipaudit.rules.check import FAIL, NOT_ASSESSABLE, PASS
+from gipaudit.rules.formula.affine import Affine
 from gipaudit.rules.formula.compiled import Every, Link, Logic, Then
 from gipaudit.rules.formula.evaluate import evaluate
 from gipaudit.rules.formula.figures import Figures, decimal, plain
 from gipaudit.rules.formula.instances import CompiledRule, Instance
 from gipaudit.rules.formula.intervals import interval
-from gipaudit.rules.formula.judging import Terms, doubtful, lacking
 from gipaudit.rules.formula.printing import OPPOSITE, render
 from gipaudit.rules.formula.ranges import PREVIOUS, Ranges, address_of
-from gipaudit.rules.formula.tree import Implies, Name, Term
+from gipaudit.rules.formula.ranges import Interval as Bounds
+from gipaudit.rules.formula.tree import Implies, Name
 from gipaudit.rules.previous import last_years_cell
 from gipaudit.scorecard import Evidence, Interval, Passage, Suggestion
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _MOST_NAMES = 3
 
 
-def explain_outcome(
-    compiled: CompiledRule, number: int, reports: Reports, report: int, code: int, terms: Terms
-) -> Evidence:
-    """Make the evidence for one instance of one report, whose verdict code is given."""
-    form = reports.form
-    if form is None:
-        return Evidence(why="没有找到表格")
-    instance = compiled.instances[number]
-    ranges = terms.ranges(reports, form, slice(report, report + 1), blank_is_zero=False)
-    own = tuple(key for key in instance.cells if address_of(key) == key and key in form.cells)
-    if code == NOT_APPLICABLE:
-        return Evidence(cells=own, why=_why_not_asked(instance, ranges, own))
-    before = terms.before.reports[report] if terms.before else None
-    made = _Maker(compiled, instance, form, reports.reports[report], ranges, terms, before)
-    why = made.why(doubtful(instance, reports, report, terms)) if code == NOT_ASSESSABLE else ""
-    return made.evidence(own, failed=code == FAIL, why=why)
+class Told:
+    """One instance in the reports that it is told of. What is reckoned is reckoned for all of them at once."""
 
-
-def _why_not_asked(instance: Instance, ranges: Ranges, own: tuple[str, ...]) -> str:
-    missing = lacking(instance, ranges)
-    if missing is not None:
-        source, _ = ranges.source(missing)
-        if missing.startswith(PREVIOUS):
-            return "没有上年报告" if source is None else "上年报告的表式没有所比的单元格"
-        return "没有下级名单" if source is None else "下级报告的表式没有所比的单元格"
-    if not own:
-        return "本表不印所比的单元格"
-    return "各格均未填写" if ranges.all_empty(own).all() else "前提不成立"
-
-
-class _Maker:
-    """Makes the evidence of one instance of one report."""
-
-    def __init__(
-        self,
-        compiled: CompiledRule,
-        instance: Instance,
-        form: Form,
-        report: Report,
-        ranges: Ranges,
-        terms: Terms,
-        before: Report | None,
-    ) -> None:
+    def __init__(self, compiled: CompiledRule, instance: Instance, ranges: Ranges, tolerance: float | None) -> None:
         self.tree = compiled.tree
         self.instance = instance
+        self.ranges = ranges
+        self._tolerance = tolerance
+        self._verdicts: dict[int, NDArray[np.int8]] = {}
+        self._bounds: dict[int, Bounds] = {}
+
+    def verdict(self, logic: Logic, at: int) -> int:
+        """The verdict of a part of the formula in one of the reports."""
+        if id(logic) not in self._verdicts:
+            self._verdicts[id(logic)] = evaluate(logic, self.ranges, self._tolerance)
+        return int(self._verdicts[id(logic)][at])
+
+    def bounds(self, affine: Affine, at: int) -> tuple[float, float]:
+        """The least and the most that a sum of the formula may be in one of the reports."""
+        if id(affine) not in self._bounds:
+            self._bounds[id(affine)] = interval(affine, self.ranges)
+        low, high = self._bounds[id(affine)]
+        return float(low[at]), float(high[at])
+
+
+class Maker:
+    """Makes the evidence of one instance of one report, the one at that place among those it is told of."""
+
+    def __init__(self, told: Told, at: int, form: Form, report: Report, before: Report | None) -> None:
+        self.told, self.at = told, at
+        self.tree = told.tree
+        self.instance = told.instance
         self.whole = form.whole or form
         self.readings = report.readings
         self.before = before
-        self.ranges = ranges
-        self.tolerance = terms.tolerance
-        self.figures = Figures(instance.meaning, report.readings, ranges)
-        self.link = self._decisive(instance.logic)
+        self.ranges = told.ranges
+        self.figures = Figures(self.instance.meaning, report.readings, told.ranges, at)
+        self.link = self._decisive(self.instance.logic)
 
     def evidence(self, own: tuple[str, ...], *, failed: bool, why: str) -> Evidence:
+        """The evidence that it failed, or why it could not be judged; ``own`` are the report's own cells in it."""
         values = self._labels(own)
         link = self.link
         if link is None:
@@ -89,7 +81,7 @@ class _Maker:
             operator = OPPOSITE[link.operator] if failing else link.operator
             sides = self.figures.side(link.left), self.figures.side(link.right)
             equation = f"{sides[0]} {operator} {sides[1]}"
-            left, right = self._bounds(link.left), self._bounds(link.right)
+            left, right = (self._bounds(side) for side in link.sides)
             difference = self._difference(link) if failing else ""
             values |= {"left": sides[0], "right": sides[1], "difference": difference}
             values |= self._found_and_expected(link, sides)
@@ -119,7 +111,7 @@ class _Maker:
         return f"已知 {render(self.tree.premise, self.figures.name, self.figures.call)}，而 "
 
     def _verdict(self, logic: Logic) -> int:
-        return int(evaluate(logic, self.ranges, self.tolerance)[0])
+        return self.told.verdict(logic, self.at)
 
     def _decisive(self, logic: Logic) -> Link | None:
         """The comparison that decides, where there is one."""
@@ -143,13 +135,12 @@ class _Maker:
         values = {"cell": cell} if cell else {}
         return values | ({axis: self.instance.label} if axis else {})
 
-    def _bounds(self, side: Term) -> Interval:
-        low, high = interval(affine(side, self.instance.meaning), self.ranges)
-        return decimal(low[0]), decimal(high[0])
+    def _bounds(self, side: Affine) -> Interval:
+        low, high = self.told.bounds(side, self.at)
+        return decimal(low), decimal(high)
 
     def _difference(self, link: Link) -> str:
-        lows, highs = interval(link.difference, self.ranges)
-        low, high = float(lows[0]) / link.scale, float(highs[0]) / link.scale
+        low, high = (bound / link.scale for bound in self.told.bounds(link.difference, self.at))
         if low <= 0 <= high:
             return ""
         least = decimal(low if low > 0 else -high)
@@ -161,7 +152,7 @@ class _Maker:
         if link.operator != "=" or single[0] == single[1]:
             return {}
         found, expected = (0, 1) if single[0] else (1, 0)
-        low, high = self._bounds((link.left, link.right)[expected])
+        low, high = self._bounds(link.sides[expected])
         return {"found": sides[found]} | ({"expected": plain(low)} if low is not None and low == high else {})
 
     def _suggestions(self) -> Iterator[Suggestion]:
@@ -170,7 +161,7 @@ class _Maker:
         form = link.difference.linear if link is not None and link.operator == "=" else None
         if form is None:
             return
-        empty = [key for key in form.terms if self.ranges.empty(key)[0]]
+        empty = [key for key in form.terms if self.ranges.empty(key)[self.at]]
         if len(empty) != 1 or address_of(empty[0]) != empty[0]:
             return
         rest = form.constant

@@ -32,12 +32,13 @@ def plain(value: Decimal) -> str:
 
 
 class Figures:
-    """Shows what one report has in the cells of a formula."""
+    """Shows what one report has in the cells of a formula: the report of that number among those of the ranges."""
 
-    def __init__(self, meaning: Meaning, readings: Mapping[str, Reading], ranges: Ranges) -> None:
+    def __init__(self, meaning: Meaning, readings: Mapping[str, Reading], ranges: Ranges, number: int) -> None:
         self._meaning = meaning
         self._readings = readings
         self._ranges = ranges
+        self._number = number
 
     def side(self, term: Term) -> str:
         """One side of a comparison; the brackets around a lone 合计 are left out."""
@@ -73,10 +74,10 @@ class Figures:
         """Another report's cell, or one that is not printed."""
         if self._ranges.source(key)[1] is None:
             return "未列"
-        if self._ranges.empty(key)[0]:
+        if self._ranges.empty(key)[self._number]:
             return "空"
-        low, high = self._ranges.one(key)
-        return self._between(decimal(low[0]), decimal(high[0]))
+        low, high = (bound[self._number] for bound in self._ranges.one(key))
+        return self._between(decimal(low), decimal(high))
 
     def _between(self, low: Decimal | None, high: Decimal | None) -> str:
         if low is not None and low == high:

@@ -38,8 +38,7 @@ def bounds(
         return least, most, 0.0
     exact = _exact(affine, ranges)
     size = np.zeros(0) if exact else np.full(ranges.size, abs(constant))
-    for atom, coefficient in affine.terms:
-        factor = float(coefficient)
+    for atom, factor in affine.factors:
         low, high = ranges.one(atom) if isinstance(atom, str) else _atom(atom, ranges)
         if factor < 0:
             low, high = high, low
@@ -60,17 +59,10 @@ def bounds(
 
 
 def _exact(affine: Affine, ranges: Ranges) -> bool:
-    """Whether adding up in doubles loses nothing: few whole numbers with whole coefficients."""
-    weight = sum(abs(coefficient) for _, coefficient in affine.terms)
-    return (
-        weight <= _HEAVIEST
-        and abs(affine.constant) <= LARGEST_READING
-        and affine.constant.denominator == 1
-        and all(
-            coefficient.denominator == 1 and isinstance(atom, str) and ranges.whole(atom)
-            for atom, coefficient in affine.terms
-        )
-    )
+    """Whether adding up in doubles loses nothing: few whole numbers, each whole times."""
+    if affine.weight is None or affine.weight > _HEAVIEST or abs(affine.constant) > LARGEST_READING:
+        return False
+    return all(isinstance(atom, str) and ranges.whole(atom) for atom, _ in affine.factors)
 
 
 def _finite(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -82,8 +74,8 @@ def _finite(values: NDArray[np.float64]) -> NDArray[np.float64]:
 def tolerance(affine: Affine, ranges: Ranges) -> NDArray[np.float64] | float:
     """Half a unit of the coarsest last digit printed among a sum's amounts; 0 where there are only counts."""
     amounts = [
-        (key, abs(float(coefficient)))
-        for atom, coefficient in affine.terms
+        (key, abs(factor))
+        for atom, factor in affine.factors
         for key in ((atom,) if isinstance(atom, str) else atom.cells if isinstance(atom, Extreme) else ())
         if ranges.is_amount(key)
     ]

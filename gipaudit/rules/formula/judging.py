@@ -67,7 +67,7 @@ def judge(instances: Sequence[Instance], reports: Reports, terms: Terms) -> NDAr
         if terms.blank_is_zero:
             open_ = np.flatnonzero(codes == NOT_ASSESSABLE)
             if len(open_):
-                zero = terms.ranges(reports, form, open_.tolist(), blank_is_zero=True)
+                zero = terms.ranges(reports, form, open_, blank_is_zero=True)
                 again = evaluate(instance.logic, zero, terms.tolerance)
                 settled = (again == PASS) | (again == NOT_APPLICABLE)
                 codes[open_[settled]] = again[settled]

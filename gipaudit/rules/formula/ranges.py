@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 from weakref import WeakKeyDictionary
 
 from gipaudit.forms.form import Form, FormCell
@@ -95,8 +95,8 @@ def _known(readings: Readings) -> _Known:
     return found
 
 
-Numbers = slice | Sequence[int]
-"""Which of the reports are asked: all, a run of them, or some by their numbers."""
+Numbers: TypeAlias = "slice | NDArray[np.intp]"
+"""Which of the reports are asked: a run of them, or some by their numbers."""
 
 
 class Ranges:

@@ -1,0 +1,91 @@
+"""The evidence of one rule's verdicts on many reports: made when it is asked for, and only then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from gipaudit.forms.report import Reports
+from gipaudit.rules.check import FAIL, NOT_APPLICABLE, NOT_ASSESSABLE
+from gipaudit.rules.formula.evidence import Maker, Told
+from gipaudit.rules.formula.instances import CompiledRule, Instance
+from gipaudit.rules.formula.judging import Terms, doubtful, lacking
+from gipaudit.rules.formula.ranges import PREVIOUS, Ranges
+from gipaudit.scorecard import Evidence
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class Explained:
+    """The evidence of verdicts (instances × reports) that a rule gave under these terms."""
+
+    def __init__(self, compiled: CompiledRule, reports: Reports, verdicts: NDArray[np.int8], terms: Terms) -> None:
+        self._compiled, self._reports, self._verdicts, self._terms = compiled, reports, verdicts, terms
+        self._quiet: dict[int, _Quiet] = {}
+        self._told: dict[int, tuple[Told, Mapping[int, int]]] = {}
+
+    def of(self, number: int, report: int) -> Evidence:
+        """The evidence for one instance of one report; that instance does not pass."""
+        form = self._reports.form
+        if form is None:
+            return Evidence(why="没有找到表格")
+        instance, code = self._compiled.instances[number], int(self._verdicts[number, report])
+        if code == NOT_APPLICABLE:
+            if number not in self._quiet:
+                own, every = self._own(instance), slice(0, len(self._reports))
+                ranges = self._terms.ranges(self._reports, form, every, blank_is_zero=False)
+                self._quiet[number] = _Quiet(instance, ranges, own)
+            return self._quiet[number].of(report)
+        told, places = self._reckoned(number)
+        before = self._terms.before.reports[report] if self._terms.before else None
+        made = Maker(told, places[report], form, self._reports.reports[report], before)
+        open_ = code == NOT_ASSESSABLE
+        why = made.why(doubtful(instance, self._reports, report, self._terms)) if open_ else ""
+        return made.evidence(self._own(instance), failed=code == FAIL, why=why)
+
+    def _own(self, instance: Instance) -> tuple[str, ...]:
+        """The cells of the report itself that the instance is about, as far as its layout prints them."""
+        return tuple(key for key in instance.cells if key in self._reports.index)
+
+    def _reckoned(self, number: int) -> tuple[Told, Mapping[int, int]]:
+        """What is reckoned for all reports that an instance is told of, and the place of each among these."""
+        import numpy as np
+
+        if number not in self._told:
+            form = self._reports.form
+            if form is None:
+                raise ValueError("these reports have no form")
+            codes, instance = self._verdicts[number], self._compiled.instances[number]
+            numbers = np.flatnonzero((codes == FAIL) | (codes == NOT_ASSESSABLE))
+            ranges = self._terms.ranges(self._reports, form, numbers, blank_is_zero=False)
+            told = Told(self._compiled, instance, ranges, self._terms.tolerance)
+            self._told[number] = told, {report: place for place, report in enumerate(numbers.tolist())}
+        return self._told[number]
+
+
+class _Quiet:
+    """Why one instance does not apply: one of two reasons, which reports share."""
+
+    def __init__(self, instance: Instance, ranges: Ranges, own: Sequence[str]) -> None:
+        cells = tuple(own)
+        missing = lacking(instance, ranges)
+        self._empty = ranges.all_empty(own) if own and missing is None else None
+        if missing is not None:
+            why = _why_lacking(missing, ranges)
+        else:
+            why = "前提不成立" if own else "本表不印所比的单元格"
+        self._otherwise = Evidence(cells=cells, why=why)
+        self._unsaid = Evidence(cells=cells, why="各格均未填写")
+
+    def of(self, report: int) -> Evidence:
+        """The reason in one report."""
+        return self._unsaid if self._empty is not None and self._empty[report] else self._otherwise
+
+
+def _why_lacking(missing: str, ranges: Ranges) -> str:
+    source, _ = ranges.source(missing)
+    if missing.startswith(PREVIOUS):
+        return "没有上年报告" if source is None else "上年报告的表式没有所比的单元格"
+    return "没有下级名单" if source is None else "下级报告的表式没有所比的单元格"
