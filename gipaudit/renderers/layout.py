@@ -74,18 +74,20 @@ def wrap(text: str, width: int, first: int | None = None) -> list[str]:
     """
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        line = ""
+        line, used = "", 0
         for piece in _pieces(clean(paragraph)):
             room = max(width if lines or first is None else first, 2)
-            if columns(line) + columns(piece.rstrip(" ")) <= room:
-                line += piece
+            taken = columns(piece)
+            if used + (columns(piece.rstrip(" ")) if piece.endswith(" ") else taken) <= room:
+                line, used = line + piece, used + taken
                 continue
             if line.strip():
                 lines.append(line.rstrip())
-            line = ""
+            line, used = "", 0
             if piece.strip():
                 *full, line = _broken(piece, max(width, 2))
                 lines.extend(full)
+                used = columns(line)
         lines.append(line.rstrip())
     return lines
 
