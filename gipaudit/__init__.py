@@ -5,7 +5,8 @@ The public door is :func:`audit`; everything else is reached through the command
 
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from gipaudit.version import __version__
+
 __all__ = ["__version__", "audit"]
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gipaudit import __version__
 from gipaudit.baseline import against, read_baseline
@@ -30,7 +31,7 @@ from gipaudit.forms.library import forms
 from gipaudit.forms.report import Report
 from gipaudit.forms.roster import Roster
 from gipaudit.intake import Intake, read_file, take_in, take_in_earlier
-from gipaudit.judging import Bench
+from gipaudit.judging import Bench, Judged, nobody
 from gipaudit.plugins import plugins
 from gipaudit.roster.enrolling import enrolled, groups_of
 from gipaudit.roster.missing import absent_units, asked_year
@@ -47,6 +48,9 @@ from gipaudit.scoring.rulesets import load_ruleset
 from gipaudit.scoring.scheme import Scheme, scheme_of
 from gipaudit.scoring.scorers import has_marks
 from gipaudit.workers.files import Read, read_files
+
+if TYPE_CHECKING:
+    from gipaudit.archive.asking import Taken
 
 
 def audit(
@@ -67,6 +71,7 @@ def audit(
     localise: bool = True,
     manifest: Path | str | None = None,
     read: Read = read_files,
+    judged: Judged = nobody,
 ) -> Audit:
     """Audit reports.
 
@@ -84,6 +89,7 @@ def audit(
         localise: whether wrong cells are looked for where identities fail; else their number is estimated.
         manifest: what ``gipaudit fetch`` wrote of where the reports came from: days of publication, dead links.
         read: how files are read; by default in one worker process.
+        judged: is told how many of all reports are judged.
 
     Raises:
         UsageError: a path, ruleset or form does not exist, or what is set by hand is no year or level or is set
@@ -100,7 +106,7 @@ def audit(
     earlier_audit = None if baseline is None else read_baseline(Path(baseline))
     taken = _take(paths, previous, known, hand, decided, limits, read, None if manifest is None else Path(manifest))
     day = today or date.today()
-    result = _judged(taken, rules, roster, day, report_year, localise)
+    result = _judged(taken, rules, roster, day, report_year, localise, judged)
     return result if earlier_audit is None else against(result, earlier_audit)
 
 
@@ -113,6 +119,7 @@ def audit_by_each(
     previous: Location | str | Sequence[Location | str] = (),
     units: Path | str | None = None,
     read: Read = read_files,
+    judged: Judged = nobody,
 ) -> tuple[Audit, ...]:
     """Audit reports by several rulesets, reading each report once; for the arguments see :func:`audit`.
 
@@ -124,7 +131,41 @@ def audit_by_each(
     roster = None if units is None else load_roster(Path(units))
     taken = _take(paths, previous, known, ByHand(), load_decisions([], known), limits, read)
     day = today or date.today()
-    return tuple(_judged(taken, rules, roster, day, None, True) for rules in rulesets)
+    return tuple(_judged(taken, rules, roster, day, None, True, judged) for rules in rulesets)
+
+
+def audit_archived(
+    taken: Taken,
+    *,
+    ruleset: str | Path = "national",
+    today: date | None = None,
+    units: Path | str | None = None,
+    report_year: int | None = None,
+    decisions: Path | str | Sequence[Path | str] = (),
+    baseline: Path | str | None = None,
+    localise: bool = True,
+    judged: Judged = nobody,
+) -> Audit:
+    """Audit what an archive holds, reading nothing; for the arguments see :func:`audit`.
+
+    Raises:
+        ArchiveError: the archive cannot be read.
+        SourceError: the ruleset, the roster, a file of decisions or the baseline is wrong; all its problems are told.
+    """
+    from gipaudit.archive.asking import ShelvedRead, as_found
+
+    known = forms()
+    rules = load_ruleset(ruleset)
+    roster = None if units is None else load_roster(Path(units))
+    decided = load_decisions(_paths(decisions), known)
+    check_marks(decided.marks, scheme_of(rules))
+    earlier_audit = None if baseline is None else read_baseline(Path(baseline))
+    told, read = Told(decided.identities, ByHand()), ShelvedRead(taken)
+    intake = take_in(as_found(taken.judged), known, told, None, read)
+    earlier = take_in_earlier(as_found(taken.earlier), known, intake.reports, told, None, read)
+    found = _Taken(intake, earlier, told, decided, known)
+    result = _judged(found, rules, roster, today or date.today(), report_year, localise, judged)
+    return result if earlier_audit is None else against(result, earlier_audit)
 
 
 @dataclass(frozen=True)
@@ -165,7 +206,13 @@ def _take(
 
 
 def _judged(
-    taken: _Taken, rules: Ruleset, roster: Roster | None, day: date, report_year: int | None, localise: bool
+    taken: _Taken,
+    rules: Ruleset,
+    roster: Roster | None,
+    day: date,
+    report_year: int | None,
+    localise: bool,
+    judged: Judged,
 ) -> Audit:
     """Judge what was read by one ruleset."""
     intake, earlier, known = replace(taken.intake), replace(taken.earlier), taken.known
@@ -187,10 +234,11 @@ def _judged(
     if taken.fetched is not None:
         notes.append(_traced(taken.fetched, intake.reports))
     bench = Bench(rules, scheme, checks, known, context, applied, localise)
-    cards, crashes = bench.cards([report.identity for report in intake.reports])
+    cards, crashes = bench.cards([report.identity for report in intake.reports], judged)
+    notes.extend(_interrupted(intake, earlier, roster))
     absent: list[Absent] = []
     asked = None
-    if roster is not None:
+    if roster is not None and not intake.unfinished:
         asked = report_year or asked_year(reports, day)
         absent = absent_units(context, roster, (*intake.unreadable, *intake.skipped), asked)
         answers, more = judge_absent(rules, absent, checks, known)
@@ -233,6 +281,15 @@ def _absent(
     for each, said in zip(absent, answers, strict=True):
         if said:
             yield replace(absent_card(each, said, scheme), group=groups.get(each.unit.name))
+
+
+def _interrupted(intake: Intake, earlier: Intake, roster: Roster | None) -> Iterator[str]:
+    """Say that not all was read, and what can therefore not be said."""
+    if count := intake.unfinished:
+        unasked = "，也没有核对谁没有报送" if roster is not None else ""
+        yield f"审核被中断：还有{count}个文件没有读取，排名和汇总只含已读的报告{unasked}。"
+    if count := earlier.unfinished:
+        yield f"审核被中断：还有{count}个用于比较的往年文件没有读取，与上年的比较不全。"
 
 
 def _asked(year: int, given: bool, roster: Roster, absent: Sequence[Absent], reports: Sequence[Report]) -> str:

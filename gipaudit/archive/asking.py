@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from gipaudit import __version__
 from gipaudit.archive import schema
 from gipaudit.archive.documents import keep_binding, kept_document
 from gipaudit.archive.encoding.layouts import Layouts, fingerprint
@@ -26,6 +25,7 @@ from gipaudit.errors import DocumentError
 from gipaudit.forms.assembly import assemble
 from gipaudit.forms.by_hand import Hands
 from gipaudit.forms.form import Form
+from gipaudit.version import __version__
 from gipaudit.workers.files import File, Outcome
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, select
 
-from gipaudit import __version__
 from gipaudit.archive import schema
 from gipaudit.archive.encoding.layouts import layout_key
 from gipaudit.archive.encoding.reports import encode
@@ -17,6 +16,7 @@ from gipaudit.archive.masked import masked_report
 from gipaudit.archive.writing import chunks, fit, insert, now, number_of
 from gipaudit.errors import DocumentError
 from gipaudit.forms.report import Report
+from gipaudit.version import __version__
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from gipaudit import __version__
 from gipaudit.archive.encoding.layouts import fingerprint
 from gipaudit.documents.limits import Limits
 from gipaudit.documents.reading import loaders
@@ -15,6 +14,7 @@ from gipaudit.documents.recognisers import recogniser
 from gipaudit.forms.by_hand import ByHand
 from gipaudit.forms.form import Form
 from gipaudit.plugins import distribution, plugins
+from gipaudit.version import __version__
 
 _NO_MATTER = ("seconds", "memory_bytes", "bundle_bytes", "bundle_depth")
 """Limits that change no outcome that is kept: what took too long or too much is read again anyway."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gipaudit.cli import archiving, limits, output
+from gipaudit.cli import archiving, batches, clustering, limits, output
 from gipaudit.cli.arguments import by_hand, option, year_of
 from gipaudit.cli.exit_codes import FAIL_ON, exit_code
 from gipaudit.cli.language import current, say
@@ -143,8 +143,6 @@ def run(
             ),
         ),
     ] = None,
-    archive: Annotated[str | None, archiving.option()] = None,
-    archive_text: Annotated[str, archiving.text_option()] = "full",
     manifest: Annotated[
         str | None,
         typer.Option(
@@ -155,6 +153,8 @@ def run(
             ),
         ),
     ] = None,
+    archive: Annotated[str | None, archiving.option()] = None,
+    archive_text: Annotated[str, archiving.text_option()] = "full",
     no_readings: Annotated[
         bool,
         typer.Option(
@@ -172,6 +172,8 @@ def run(
             ),
         ),
     ] = True,
+    jobs: Annotated[str | None, batches.jobs_option()] = None,
+    cluster: Annotated[str | None, clustering.option()] = None,
     limit: Annotated[list[str] | None, limits.option()] = None,
 ) -> int:
     """Audit reports."""
@@ -188,42 +190,50 @@ def run(
     renderer: Renderer = registry("register_renderers", "输出格式", "format")[format]
 
     from gipaudit import pipeline
-    from gipaudit.workers.files import read_files
 
     archiving.refuse_archive(archive, file)
     keeper = archiving.Keeper(context, archive, archive_text)
     before = [location(path) for path in previous or ()]
-    audit = pipeline.audit(
-        chosen,
-        ruleset=ruleset,
-        today=day,
-        limits=bounds,
-        previous=before,
-        units=units,
-        report_year=year_of("--report-year", report_year),
-        decisions=[Path(path) for path in decisions or ()],
-        baseline=baseline,
-        localise=localise,
-        manifest=manifest,
-        read=keeper.read(read_files),
-        **identity,
-    )
-    keeper.keep(audit)
-    screen = file is None
-    settings = Settings(
-        language=current(),
-        width=output.width() if screen else 80,
-        color=screen and output.color(),
-        readings=not no_readings,
-    )
-    pieces = renderer.render(audit, settings)
-    if file is None:
-        output.prepare(machine=renderer.name != "table")
-        output.emit(pieces)
-    else:
-        others = [Path(path) for path in (units, baseline, manifest, *(decisions or ())) if path]
-        _refuse_inputs(Path(file), [*chosen, *before, *others], ruleset, audit)
-        output.write_file(Path(file), pieces)
+    with batches.Batch(jobs, bounds) as batch:
+        stopped = batch.interruption.stopped
+        read = batch.local if cluster is None else clustering.reader(context, cluster, jobs, stopped)
+        audit = pipeline.audit(
+            chosen,
+            ruleset=ruleset,
+            today=day,
+            limits=bounds,
+            previous=before,
+            units=units,
+            report_year=year_of("--report-year", report_year),
+            decisions=[Path(path) for path in decisions or ()],
+            baseline=baseline,
+            localise=localise,
+            read=batch.watched(keeper.read(read)),
+            judged=batch.judged,
+            manifest=manifest,
+            **identity,
+        )
+        if not batch.interruption.stopped():
+            keeper.keep(audit)
+        elif not audit.scorecards:
+            return batch.ended(audit, kept=archive is not None)
+        screen = file is None
+        settings = Settings(
+            language=current(),
+            width=output.width() if screen else 80,
+            color=screen and output.color(),
+            readings=not no_readings,
+        )
+        pieces = renderer.render(audit, settings)
+        if file is None:
+            output.prepare(machine=renderer.name != "table")
+            output.emit(pieces)
+        else:
+            others = [Path(path) for path in (units, baseline, manifest, *(decisions or ())) if path]
+            _refuse_inputs(Path(file), [*chosen, *before, *others], ruleset, audit)
+            output.write_file(Path(file), pieces)
+        if batch.interruption.stopped():
+            return batch.ended(audit, kept=archive is not None)
     return exit_code(audit, fail_on, least)
 
 

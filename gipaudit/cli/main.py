@@ -85,7 +85,21 @@ def build() -> typer.Typer:
     """Build the commands, in the language of this run."""
     import typer
 
-    from gipaudit.cli import audit, compare, explain, fetch, forms, history, inspect, plugins, rank, ruleset, units
+    from gipaudit.cli import (
+        archive,
+        audit,
+        compare,
+        explain,
+        fetch,
+        forms,
+        history,
+        inspect,
+        plugins,
+        rank,
+        rescore,
+        ruleset,
+        units,
+    )
     from gipaudit.cli.help import Command, Group
     from gipaudit.cli.language import current, say
     from gipaudit.cli.root import root
@@ -103,9 +117,9 @@ def build() -> typer.Typer:
         invoke_without_command=True,
     )
     app.callback()(root)
-    for module in (audit, compare, rank, history, explain, fetch, inspect, plugins, units):
+    for module in (audit, rescore, compare, rank, history, explain, fetch, inspect, plugins, units):
         app.command(module.NAME, cls=Command, help=module.HELP.say(current()))(module.run)
-    for group in (forms.group(), ruleset.group()):
+    for group in (archive.group(), forms.group(), ruleset.group()):
         app.add_typer(group, cls=Group)
     return app
 
