@@ -6,15 +6,22 @@ many thousands holds of each no more than what tells whose it is.
 
 from __future__ import annotations
 
+import io
 import pickle
 import tempfile
 import threading
 import weakref
 import zlib
 from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import fields
+from operator import attrgetter
 from typing import Any
 
+from gipaudit.documents.model import Cell, Paragraph, Picture, Place
 from gipaudit.errors import UsageError
+from gipaudit.forms.report import Reading, Unbound
+from gipaudit.scorecard import Cause, CellEvidence, Evidence, Finding, Passage, RuleResult, Suggestion
 
 OPEN_BYTES = 24 << 20
 """What a shelf keeps unpacked, in bytes of pickle: some 450 reports. As objects they take four times as much."""
@@ -43,7 +50,9 @@ class Parcel:
     @classmethod
     def of(cls, *parts: Any) -> Parcel:
         """Pack parts."""
-        pickled = pickle.dumps(parts, pickle.HIGHEST_PROTOCOL)
+        buffer = io.BytesIO()
+        _Pickler(buffer, pickle.HIGHEST_PROTOCOL).dump(parts)
+        pickled = buffer.getvalue()
         return cls(zlib.compress(pickled, _LEVEL), len(pickled))
 
     @property
@@ -148,6 +157,24 @@ class Shelf:
         while self._room < 0 and len(self._open) > 1:
             gone, _ = self._open.popitem(last=False)
             self._room += self._spans[gone][2]
+
+
+_MANY = (
+    *(Paragraph, Picture, Place, Cell, Reading, Unbound, Passage, Suggestion, Evidence, CellEvidence, Finding),
+    *(RuleResult, Cause),
+)
+"""The records of which there are hundreds in a report or on a scorecard."""
+
+
+def _reducer(record: type) -> Callable[[Any], tuple[type, tuple[Any, ...]]]:
+    values = attrgetter(*(field.name for field in fields(record)))
+    return lambda one: (record, values(one))
+
+
+class _Pickler(pickle.Pickler):
+    """Writes those records as calls of their class: in half the time and less room than slot by slot."""
+
+    dispatch_table = {record: _reducer(record) for record in _MANY}  # noqa: RUF012 - where pickle looks for it
 
 
 def _unpacked(data: bytes) -> Parts:

@@ -56,7 +56,8 @@ class Worker:
         """Hand over a task; it is answered through :meth:`answer`."""
         self.tasks += 1
         now = time.monotonic()
-        self._deadline, self._next_family = now + task.seconds, now
+        # Looking for children means looking at every process of the machine: most tasks end before it is time.
+        self._deadline, self._next_family = now + task.seconds, now + _FAMILY
         self._family = self._most = 0
         # A worker that died between two tasks is found when its answer is looked for.
         with suppress(OSError):
