@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from datetime import date
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gipaudit.cli import archiving, batches, clustering, limits, output
+from gipaudit.cli import archiving, batches, clustering, judging, limits
 from gipaudit.cli.arguments import by_hand, option, year_of
-from gipaudit.cli.exit_codes import FAIL_ON, exit_code
-from gipaudit.cli.language import current, say
+from gipaudit.cli.language import say
 from gipaudit.errors import Message, UsageError
 
 if TYPE_CHECKING:
@@ -45,51 +42,12 @@ def run(
             ),
         ),
     ],
-    ruleset: Annotated[
-        str,
-        typer.Option(
-            metavar=say("规则集", "ID|FILE"),
-            help=say("规则集的名称或文件（默认 national）", "id or file of the ruleset (default: national)"),
-        ),
-    ] = "national",
-    format: Annotated[
-        str,
-        typer.Option(
-            metavar=say("格式", "FORMAT"),
-            help=say(
-                "输出格式：table、json 或插件提供的格式（默认 table）", "table, json or a plugin's (default: table)"
-            ),
-        ),
-    ] = "table",
-    file: Annotated[
-        str | None,
-        typer.Option(
-            "--output",
-            metavar=say("文件", "FILE"),
-            help=say("把结果写入文件，不在屏幕显示", "write the result to a file instead of the screen"),
-        ),
-    ] = None,
-    fail_on: Annotated[
-        str,
-        typer.Option(
-            metavar="error|warning|never",
-            help=say("有哪一级问题时退出码为1（默认 error）", "findings that make the exit code 1 (default: error)"),
-        ),
-    ] = "error",
-    fail_under: Annotated[
-        str | None,
-        typer.Option(
-            metavar=say("分数", "MARKS"),
-            help=say("得分（区间取低值）低于此数时退出码为1", "exit with 1 where a score's lower end is under this"),
-        ),
-    ] = None,
-    today: Annotated[
-        str | None,
-        typer.Option(
-            metavar=say("年-月-日", "YYYY-MM-DD"),
-            help=say("按这一天审核（默认今天）", "audit as of this day (default: today)"),
-        ),
-    ] = None,
+    ruleset: Annotated[str, judging.ruleset_option()] = "national",
+    format: Annotated[str, judging.format_option()] = "table",
+    file: Annotated[str | None, judging.file_option()] = None,
+    fail_on: Annotated[str, judging.fail_on_option()] = "error",
+    fail_under: Annotated[str | None, judging.fail_under_option()] = None,
+    today: Annotated[str | None, judging.today_option()] = None,
     unit: Annotated[str | None, option("unit")] = None,
     year: Annotated[str | None, option("year")] = None,
     level: Annotated[str | None, option("level")] = None,
@@ -104,45 +62,10 @@ def run(
             ),
         ),
     ] = None,
-    units: Annotated[
-        str | None,
-        typer.Option(
-            metavar=say("文件", "FILE"),
-            help=say(
-                "单位名录（YAML 或 CSV）：核对谁没有报送，汇总数与下级之和，并分组排名",
-                "roster of units (YAML or CSV): who sent nothing, sums over the units below, ranks within groups",
-            ),
-        ),
-    ] = None,
-    report_year: Annotated[
-        str | None,
-        typer.Option(
-            metavar=say("年度", "YEAR"),
-            help=say(
-                "按哪个年度核对名录（默认多数报告的年度）", "the year asked of the roster (default: most reports')"
-            ),
-        ),
-    ] = None,
-    decisions: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar=say("文件", "FILE"),
-            help=say(
-                "人工决定（YAML）：更正读数、指定单位年度、人工评分、豁免；可写几次",
-                "decisions (YAML): corrected readings, whose a file is, marks, waivers; may be repeated",
-            ),
-        ),
-    ] = None,
-    baseline: Annotated[
-        str | None,
-        typer.Option(
-            metavar=say("文件", "AUDIT.json"),
-            help=say(
-                "基线：以前的审核结果（json），其中已有的问题不再列出，退出码只看新问题，得分不变",
-                "an earlier audit (json): its findings are not listed again and do not fail; scores stay",
-            ),
-        ),
-    ] = None,
+    units: Annotated[str | None, judging.units_option()] = None,
+    report_year: Annotated[str | None, judging.report_year_option()] = None,
+    decisions: Annotated[list[str] | None, judging.decisions_option()] = None,
+    baseline: Annotated[str | None, judging.baseline_option()] = None,
     manifest: Annotated[
         str | None,
         typer.Option(
@@ -155,39 +78,19 @@ def run(
     ] = None,
     archive: Annotated[str | None, archiving.option()] = None,
     archive_text: Annotated[str, archiving.text_option()] = "full",
-    no_readings: Annotated[
-        bool,
-        typer.Option(
-            "--no-readings",
-            help=say("json 中不列每个单元格的读数", "leave every cell's reading out of the json"),
-        ),
-    ] = False,
-    localise: Annotated[
-        bool,
-        typer.Option(
-            "--localise/--no-localise",
-            help=say(
-                "勾稽关系不成立时推断是哪几格有误（默认）；不推断时有误的格数按估计计",
-                "look for the cells that are wrong where identities fail (default); else their number is estimated",
-            ),
-        ),
-    ] = True,
+    no_readings: Annotated[bool, judging.no_readings_option()] = False,
+    localise: Annotated[bool, judging.localise_option()] = True,
     jobs: Annotated[str | None, batches.jobs_option()] = None,
     cluster: Annotated[str | None, clustering.option()] = None,
     limit: Annotated[list[str] | None, limits.option()] = None,
 ) -> int:
     """Audit reports."""
     from gipaudit.documents.remote import location
-    from gipaudit.plugins import registry
-    from gipaudit.renderers.renderer import Renderer, Settings
 
     chosen = [location(path) for path in paths]
     identity = by_hand(chosen, unit=unit, year=year, level=level, form=form)
-    day, least, bounds = _day(today), _marks(fail_under), limits.limits(limit or ())
-    if fail_on not in FAIL_ON:
-        known = say("、", ", ").join(FAIL_ON)
-        raise UsageError(f"--fail-on 只能是{known}", f"--fail-on must be one of {known}")
-    renderer: Renderer = registry("register_renderers", "输出格式", "format")[format]
+    day, bounds = judging.day(today), limits.limits(limit or ())
+    result = judging.Result.wanted(format, file, no_readings=no_readings, fail_on=fail_on, fail_under=fail_under)
 
     from gipaudit import pipeline
 
@@ -217,48 +120,10 @@ def run(
             keeper.keep(audit)
         elif not audit.scorecards:
             return batch.ended(audit, kept=archive is not None)
-        screen = file is None
-        settings = Settings(
-            language=current(),
-            width=output.width() if screen else 80,
-            color=screen and output.color(),
-            readings=not no_readings,
-        )
-        pieces = renderer.render(audit, settings)
-        if file is None:
-            output.prepare(machine=renderer.name != "table")
-            output.emit(pieces)
-        else:
-            others = [Path(path) for path in (units, baseline, manifest, *(decisions or ())) if path]
-            _refuse_inputs(Path(file), [*chosen, *before, *others], ruleset, audit)
-            output.write_file(Path(file), pieces)
-        if batch.interruption.stopped():
-            return batch.ended(audit, kept=archive is not None)
-    return exit_code(audit, fail_on, least)
-
-
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(
-            f"--today 应写作 年-月-日，如 2024-01-31，而不是“{text}”",
-            f"--today must be a day such as 2024-01-31, not {text!r}",
-        ) from None
-
-
-def _marks(text: str | None) -> Decimal | None:
-    if text is None:
-        return None
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if not value.is_finite():
-        raise UsageError(f"--fail-under 应为分数，而不是“{text}”", f"--fail-under must be a number, not {text!r}")
-    return value
+        others = [Path(path) for path in (units, baseline, manifest, *(decisions or ())) if path]
+        inputs = [*chosen, *before, *others]
+        code = result.give(audit, lambda target: _refuse_inputs(target, inputs, ruleset, audit))
+        return batch.ended(audit, kept=archive is not None) if batch.interruption.stopped() else code
 
 
 def _refuse_inputs(file: Path, locations: Sequence[Location], ruleset: str, audit: Audit) -> None:
