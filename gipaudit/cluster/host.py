@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import BinaryIO, Self
 
@@ -30,9 +29,22 @@ from gipaudit.workers.transport import Transport
 def main() -> None:
     """Answer requests until the dask worker hangs up."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever stops a worker by hand means the worker: this one follows
-    with os.fdopen(os.dup(1), "wb") as answers:
+    with (
+        os.fdopen(os.dup(0), "rb") as requests,
+        os.fdopen(os.dup(1), "wb") as answers,
+        open(os.devnull, "r+b") as none,
+    ):
+        os.dup2(none.fileno(), 0)
         os.dup2(2, 1)  # what a plugin prints belongs in the worker's log
-        serve(sys.stdin.buffer, answers)
+        # A worker process that outlives this one must not keep the dask worker waiting.
+        os.register_at_fork(after_in_child=lambda: _let_go(none, requests, answers))
+        with suppress(BrokenPipeError):
+            serve(requests, answers)
+
+
+def _let_go(none: BinaryIO, *pipes: BinaryIO) -> None:
+    for pipe in pipes:
+        os.dup2(none.fileno(), pipe.fileno())
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:

@@ -150,7 +150,7 @@ def test_what_died_is_told_with_its_place(bring: Bring, files: Files) -> None:
     assert "test_workers_lose_nothing.py" in lost.frames
     assert "read_nowhere" in lost.frames
     assert not any(line.startswith("/") for line in lost.frames.splitlines())
-    assert "read_by" not in lost.frames  # whoever started the process has no part in it: every audit says the same
+    assert "_bootstrap" not in lost.frames  # whoever started the process has no part in it: every audit says the same
     assert "SIGSEGV" in lost_error(lost, LIMITS).message.zh
 
 
