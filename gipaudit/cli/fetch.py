@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import sys
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,6 +15,7 @@ from gipaudit.cli import output
 from gipaudit.cli.arguments import year_of
 from gipaudit.cli.exit_codes import NOTHING, OK, UNREADABLE
 from gipaudit.cli.language import current, say
+from gipaudit.cli.progress import Progress
 from gipaudit.errors import Message, UsageError
 from gipaudit.renderers.terminal import clean
 
@@ -108,11 +108,14 @@ def run(
     listed = load_targets(Path(file), year_of("--year", year))
     folder = Path(into)
     done: list[Collected] = []
+    progress = Progress()
+    progress.begin(say("采集", "fetching"), len(listed.targets))
     try:
         for collected in fetch(listed.targets, folder, manners, again=again):
             done.append(collected)
-            _progress(len(done), len(listed.targets), collected)
+            progress.at(len(done), f"{collected.target.unit} {collected.target.year}")
     except KeyboardInterrupt:
+        progress.end()
         left = len(listed.targets) - len(done)
         output.complain(
             Message(
@@ -122,6 +125,8 @@ def run(
             warning=True,
         )
         raise
+    finally:
+        progress.end()
     output.emit_lines(_summary(done, listed.without, folder))
     if any(not entry.got for collected in done for entry in collected.entries):
         return UNREADABLE
@@ -151,22 +156,6 @@ def _agent(text: str) -> str:
             "'city-office/1.0 (office@example.gov.cn)'",
         )
     return text
-
-
-def _progress(number: int, count: int, collected: Collected) -> None:
-    """Say on standard error what came of one target."""
-    target, entries = collected.target, collected.entries
-    failed = [entry for entry in entries if not entry.got]
-    files = len(entries) - 1
-    if not entries[0].got:
-        said = say("没有采集到：", "not fetched: ") + _reason(entries[0])
-    else:
-        said = say(f"网页和 {files} 个附件", f"page and {files} files") if files else say("网页", "page")
-        if failed:
-            said += say(f"，{len(failed)} 个没有采集到", f", {len(failed)} not fetched")
-        elif not collected.asked:
-            said += say("，已有", ", known")
-    print(clean(f"[{number}/{count}] {target.unit} {target.year}  {said}"), file=sys.stderr)
 
 
 def _reason(entry: Entry) -> str:

@@ -6,6 +6,7 @@ a name that resolves to something else a moment later (DNS rebinding) gains noth
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 LONGEST_URL = 2000
 PORTS = {"http": 80, "https": 443}
 
+_HOST = re.compile(rb"[A-Za-z0-9._-]{1,253}|[0-9A-Fa-f:.]{2,45}")
 _TRANSLATED = IPv6Network("64:ff9b::/96")
 """Addresses that a gateway turns into the IPv4 address in their last 32 bits (RFC 6052)."""
 
@@ -35,10 +37,11 @@ def parsed(text: str, base: str | None = None) -> httpx.URL:
         url = httpx.URL(text.strip())
         if base is not None:
             url = httpx.URL(base).join(url)
-        host, port = url.host, url.port
+        port = PORTS.get(url.scheme, 0) if url.port is None else url.port
     except (httpx.InvalidURL, ValueError, TypeError):
         raise NotFetchedError("bad-address", url=text[:LONGEST_URL]) from None
-    if url.scheme not in PORTS or not host or url.userinfo or len(str(url)) > LONGEST_URL or port == 0:
+    good = url.scheme in PORTS and _HOST.fullmatch(url.raw_host) and 0 < port < 65536
+    if not good or url.userinfo or len(str(url)) > LONGEST_URL:
         raise NotFetchedError("bad-address", url=text[:LONGEST_URL])
     return url.copy_with(fragment=None)
 

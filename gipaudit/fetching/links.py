@@ -82,7 +82,7 @@ def _link(url: str, address: httpx.URL, texts: list[str]) -> Link | None:
         ending = _ENDS.search(name)
         if ending is not None:
             called = next((text for text in texts if _ENDS.search(text)), name)
-            return Link(url, called[:_LONGEST_NAME], ending[0].strip().lower())
+            return Link(url, called.rpartition("/")[2][:_LONGEST_NAME], ending[0].strip().lower())
     return None
 
 

@@ -61,19 +61,24 @@ class Visitor:
         Raises:
             StoppedError: the run was stopped.
         """
-        visit = self._tried(address, headers or {}, self._asker, self._robots.of)
+        visit = self._tried(address, headers or {}, self._asker, self._robots.of, TRIES_GONE)
         self._clock.wait(0)
         return visit
 
     def _robots_file(self, address: str) -> bytes:
         small = replace(self._asker, most_bytes=8 * LARGEST)
-        visit = self._tried(address, {}, small, lambda origin: Wishes())
+        visit = self._tried(address, {}, small, lambda origin: Wishes(), 1)
         if visit.answer is None:
             raise visit.error or NotFetchedError("status")
         return visit.answer.body
 
     def _tried(
-        self, address: str, headers: Mapping[str, str], asker: Asker, wishes: Callable[[str], Wishes]
+        self,
+        address: str,
+        headers: Mapping[str, str],
+        asker: Asker,
+        wishes: Callable[[str], Wishes],
+        tries_gone: int,
     ) -> Visit:
         tries = 0
         while True:
@@ -81,7 +86,7 @@ class Visitor:
             try:
                 return Visit(self._followed(address, headers, asker, wishes), None, tries)
             except NotFetchedError as error:
-                most = min(self._manners.tries, TRIES_GONE) if error.code == "gone" else self._manners.tries
+                most = min(self._manners.tries, tries_gone) if error.code == "gone" else self._manners.tries
                 wait = max(error.later or 0.0, self._manners.pause * 2 ** (tries - 1))
                 if error.code not in AGAIN or tries >= most or wait > LONGEST_WAIT:
                     return Visit(None, error, tries)
