@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
 NAME = "compare"
 HELP = Message(
-    "比较两次审核：同一批报告（前后两次，或用两个规则集），或同一批单位的两个年度。逐个单位列出问题是新增、已改、仍在、豁免，"
-    "还是不可比，以及得分的变化。\n\n"
+    "比较两次审核：每个问题是新增、已改、仍在、豁免，还是不可比，得分变了多少。\n\n"
+    "可以是同一批报告（前后两次，或用两个规则集），也可以是同一批单位的两个年度；属于哪一种，看哪一种对上的多，输出中写明。\n\n"
     "退出码：0 已比较；1 有新增的问题（--fail-on new）；2 命令行有误，或文件不是审核结果。",
-    "Compare two audits: of the same reports (twice, or by two rulesets), or of the same units in two years. For "
-    "each unit: problems that are new, fixed, persisting, waived or not comparable, and what the score gained.\n\n"
+    "Compare two audits: problems that are new, fixed, persisting, waived or not comparable, and scores.\n\n"
+    "They may be of the same reports (twice, or by two rulesets) or of the same units in two years: whichever pairs "
+    "more of them, as the output says.\n\n"
     "Exit codes: 0 compared; 1 there are new problems (--fail-on new); 2 wrong command line, or no audit.",
 )
 

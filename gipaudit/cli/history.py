@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 NAME = "history"
 HELP = Message(
-    "一个单位历年的得分、等级、名次和问题，以及连续几年都有的问题。\n\n"
+    "列出一个单位历年的得分、等级、名次和问题，以及连续几年都有的问题。\n\n"
     "退出码：0 已列出；2 命令行有误，文件不是审核结果，或没有这个单位。",
-    "One unit's marks, grade, rank and problems through the years, and the problems that stay for years.\n\n"
+    "Follow one unit through the years: marks, grade, rank, and the problems that stay.\n\n"
     "Exit codes: 0 listed; 2 wrong command line, a file that is no audit, or no such unit.",
 )
 

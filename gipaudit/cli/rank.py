@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 NAME = "rank"
 HELP = Message(
-    "一个年度的排名，分组的按组排，并列出上年名次和升降。名次取自审核结果，同分同名次；得分是区间的，列出可能的名次。\n\n"
+    "列出一个年度的排名（分组的按组排）、上年名次和升降。\n\n"
+    "名次取自审核结果，同分同名次；得分是区间的，列出可能的名次。\n\n"
     "退出码：0 已列出；2 命令行有误，文件不是审核结果，或没有这个年度、分组。",
-    "The ranking of one year, by groups where there are groups, with the rank of the year before. Ranks are those of "
-    "the audit, equals share one; where scores are intervals the possible ranks are told.\n\n"
+    "Rank one year, by groups where there are groups, beside the year before.\n\n"
+    "Ranks are those of the audit, equals share one; where scores are intervals the possible ranks are told.\n\n"
     "Exit codes: 0 listed; 2 wrong command line, a file that is no audit, or no such year or group.",
 )
 

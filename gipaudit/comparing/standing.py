@@ -94,7 +94,8 @@ def standing(
     """Rank the units of one year, by default that of most reports, beside the year before.
 
     The places follow from those that the audit gave, so that equals share one here as there. The year before is
-    looked for in ``previous``, and without it in the same audit.
+    looked for in ``previous``, and without it in the same audit, where it must hold half of the units: a few reports
+    of last year among this year's are no ranking.
 
     Raises:
         UsageError: the audit has no report of that year, or no such group.
@@ -102,8 +103,10 @@ def standing(
     years = by_year(audit.standing)
     chosen = _year(audit, years, year)
     cards = _standing(years[chosen])
-    before, before_year = _before(audit, previous, chosen)
-    earlier = [] if before is None or before_year is None else _standing(by_year(before.standing)[before_year])
+    name = naming(roster)
+    before, before_year, earlier = _before(audit, previous, chosen)
+    if previous is None and 2 * len(paired_years(earlier, cards, name).pairs) < len(cards):
+        before, before_year, earlier = None, None, []
     groups = sorted({card.group for card in cards if card.group is not None})
     if group is not None and not groups:
         raise UsageError(
@@ -113,7 +116,7 @@ def standing(
     if group is not None and group not in groups:
         message = unknown("分组", "group", group, groups)
         raise UsageError(message.zh, message.en)
-    past = _Past(earlier, cards, naming(roster), grouped=group is not None or len(groups) > 1)
+    past = _Past(earlier, cards, name, grouped=group is not None or len(groups) > 1)
     asked: list[str | None] = [group] if group is not None else [*groups, None] if past.grouped else []
     parts = [(each, [card for card in cards if card.group == each]) for each in asked] or [(None, cards)]
     return Standing(
@@ -141,12 +144,16 @@ def _year(audit: Audit, years: Mapping[int, Sequence[Card]], asked: int | None) 
     return year
 
 
-def _before(audit: Audit, previous: Audit | None, year: int) -> tuple[Audit | None, int | None]:
-    """The audit to compare with and the year of it: the one before, else the one of most of its reports."""
+def _before(audit: Audit, previous: Audit | None, year: int) -> tuple[Audit | None, int | None, list[Card]]:
+    """The audit to compare with, its year, the one before or else that of most reports, and who stands there."""
+    chosen = audit if previous is None else previous
+    years = by_year(chosen.standing)
+    if year - 1 in years:
+        return chosen, year - 1, _standing(years[year - 1])
     if previous is None:
-        return (audit, year - 1) if year - 1 in by_year(audit.standing) else (None, None)
-    years = by_year(previous.standing)
-    return previous, year - 1 if year - 1 in years else _year(previous, years, None)
+        return None, None, []
+    other = _year(previous, years, None)
+    return previous, other, _standing(years[other])
 
 
 def _standing(cards: Sequence[Card]) -> list[Card]:

@@ -55,6 +55,13 @@ def test_the_year_before_is_found_in_the_same_audit_or_in_the_one_given() -> Non
     assert [card.unit for card in standing(audit(*before, *now)).gone] == ["丙局"]
 
 
+def test_a_few_reports_of_last_year_among_this_years_are_no_ranking() -> None:
+    some = (card("甲局"), card("乙局"), card("丙局"))
+    assert standing(audit(*some, card("甲局", 2022))).earlier is None
+    assert standing(audit(*some, card("甲局", 2022), card("乙局", 2022))).earlier_year == 2022
+    assert standing(audit(*some), previous=audit(card("甲局", 2022))).earlier_year == 2022
+
+
 def test_an_audit_of_another_year_is_taken_and_told() -> None:
     found = standing(audit(card("甲局", 2023)), previous=audit(card("甲局", 2020)))
     assert (found.year, found.earlier_year) == (2023, 2020)

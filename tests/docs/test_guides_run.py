@@ -29,7 +29,16 @@ GUIDES = (
     ROOT / "README.md",
     *(
         ROOT / "docs" / f"{name}.md"
-        for name in ("rulesets", "concepts", "start-to-finish", "files", "units", "decisions", "provinces")
+        for name in (
+            "rulesets",
+            "concepts",
+            "start-to-finish",
+            "files",
+            "units",
+            "decisions",
+            "provinces",
+            "comparing",
+        )
     ),
 )
 LEFT_OUT = "……"
