@@ -7,7 +7,6 @@ brackets they stand in; so every count knows all three.
 from __future__ import annotations
 
 import re
-import weakref
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,6 +15,7 @@ from gipaudit.forms.figures import PERCENT, Found
 from gipaudit.forms.numerals import MONEY
 from gipaudit.forms.report import Report
 from gipaudit.rules.narrative_sentences import NUMBER, Sentence, sentences
+from gipaudit.rules.remembering import Remembered
 from gipaudit.scorecard import Interval
 
 TOP = -1
@@ -73,16 +73,12 @@ class Count:
         return self.sentence.shown(self.start, self.end)
 
 
-def counted(report: Report) -> Sequence[tuple[Sentence, Sequence[Count]]]:
-    """The sentences of a report with their counts, in its order; kept while the report lives."""
-    key = id(report)
-    if key not in _KEPT:
-        _KEPT[key] = tuple((sentence, tuple(_counts(sentence))) for sentence in sentences(report))
-        weakref.finalize(report, _KEPT.pop, key, None)
-    return _KEPT[key]
+def _counted(report: Report) -> Sequence[tuple[Sentence, Sequence[Count]]]:
+    return tuple((sentence, tuple(_counts(sentence))) for sentence in sentences(report))
 
 
-_KEPT: dict[int, Sequence[tuple[Sentence, Sequence[Count]]]] = {}
+counted = Remembered(_counted)
+"""The sentences of a report with their counts, in its order."""
 
 
 def _counts(sentence: Sentence) -> Iterator[Count]:

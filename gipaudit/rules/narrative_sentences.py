@@ -8,7 +8,6 @@ years, telephones and numbers of documents, which are no figures, stay what they
 from __future__ import annotations
 
 import re
-import weakref
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +16,7 @@ from gipaudit.forms.figures import Found, find_numbers
 from gipaudit.forms.report import Report
 from gipaudit.rules.masking import mask
 from gipaudit.rules.passages import AROUND
+from gipaudit.rules.remembering import Remembered
 from gipaudit.rules.wording import fold, fold_with_origins
 from gipaudit.scorecard import Passage
 
@@ -71,19 +71,7 @@ class Sentence:
         return "".join(mask(self.printed)[origins[start] : last].split())
 
 
-def sentences(report: Report) -> tuple[Sentence, ...]:
-    """The sentences of a report that hold a number or say none or all; kept while the report lives."""
-    key = id(report)
-    if key not in _KEPT:
-        _KEPT[key] = tuple(_sentences(report))
-        weakref.finalize(report, _KEPT.pop, key, None)
-    return _KEPT[key]
-
-
-_KEPT: dict[int, tuple[Sentence, ...]] = {}
-
-
-def _sentences(report: Report) -> Iterator[Sentence]:
+def _found(report: Report) -> Iterator[Sentence]:
     sections: dict[int, str] = {}
     for section in report.sections.values():
         for block in section.blocks:
@@ -95,6 +83,14 @@ def _sentences(report: Report) -> Iterator[Sentence]:
         if _is_heading(lines[0].text.strip(), titles):
             heading = lines[0].text
         yield from _split([(sections.get(id(line), ""), line) for line in lines], heading)
+
+
+def _sentences(report: Report) -> tuple[Sentence, ...]:
+    return tuple(_found(report))
+
+
+sentences = Remembered(_sentences)
+"""The sentences of a report that hold a number or say none or all."""
 
 
 def _is_heading(text: str, titles: Collection[str]) -> bool:

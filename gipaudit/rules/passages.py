@@ -6,7 +6,6 @@ never leaves here: numbers of persons, telephones and cards, addresses of mail a
 
 from __future__ import annotations
 
-import weakref
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from gipaudit.documents.model import Block, Paragraph, Place, Table
 from gipaudit.forms.report import Report
 from gipaudit.rules.masking import mask
 from gipaudit.rules.patterns import Pattern
+from gipaudit.rules.remembering import Remembered
 from gipaudit.rules.wording import fold_with_origins
 from gipaudit.scorecard import Passage
 
@@ -108,20 +108,12 @@ class Prose:
         return Passage(role, line.section, f"{before}{shown}{after}", line.place)
 
 
-def whole_prose(report: Report) -> Prose:
-    """All that a report says; many rules search it, so it is kept while the report lives, for so many reports."""
-    key = id(report)
-    if key in _KEPT:
-        return _KEPT[key]
-    prose = Prose([("", report.document.blocks)])
-    if len(_KEPT) < _MOST_KEPT:
-        _KEPT[key] = prose
-        weakref.finalize(report, _KEPT.pop, key, None)
-    return prose
+def _whole_prose(report: Report) -> Prose:
+    return Prose([("", report.document.blocks)])
 
 
-_KEPT: dict[int, Prose] = {}
-_MOST_KEPT = 500
+whole_prose = Remembered(_whole_prose)
+"""All that a report says, in which many rules search."""
 
 
 def _texts(block: Block) -> Iterable[tuple[str, Place]]:

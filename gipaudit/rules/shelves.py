@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
 from weakref import WeakKeyDictionary
 
 from gipaudit.forms.context import Context
 from gipaudit.forms.report import Report
-from gipaudit.rules.likeness import Text
+from gipaudit.rules.likeness import Sentence, Text
+from gipaudit.rules.remembering import Remembered
 from gipaudit.rules.sketches import Index, sketch
 
 FEWEST_UNITS = 5
@@ -19,29 +20,27 @@ MOST_COMPARED = 8
 
 
 class Shelf:
-    """One section of all reports of an audit."""
+    """One section of all reports of an audit.
+
+    Of each report only its sketch is kept, 1 KB; its text is read again when it is asked for.
+    """
 
     def __init__(self, context: Context, section: str) -> None:
         self._context = context
         self._section = section
+        self._read = Remembered(self._text)
         reports = {id(report): report for report in (*context.reports, *context.earlier)}
-        texts = [(report, text) for report in reports.values() if (text := self._read(report)) is not None]
-        self.common = _common(texts)
-        self._numbers: dict[int, int] = {}
-        self._texts: list[Text] = []
-        self._sketches: list[tuple[int, ...]] = []
-        self._index = Index()
-        for number, (report, text) in enumerate(texts):
-            values = sketch(s.text for s in text.sentences if s.text not in self.common)
-            self._numbers[id(report)] = number
-            self._texts.append(text)
-            self._sketches.append(values)
-            self._index.add(number, values)
+        self._reports = [report for report in reports.values() if self._text(report) is not None]
+        self._numbers = {id(report): number for number, report in enumerate(self._reports)}
+        self.common = self._common()
+        self._sketches = [
+            sketch(s.text for s in self._sentences(report) if s.text not in self.common) for report in self._reports
+        ]
+        self._index = Index(self._sketches)
 
     def text(self, report: Report) -> Text | None:
         """What a report says in this section; ``None`` where it has none."""
-        number = self._numbers.get(id(report))
-        return self._read(report) if number is None else self._texts[number]
+        return self._read(report)
 
     def like(self, report: Report) -> Iterator[Text]:
         """The texts of other units that may be like this report's, none of them of a later year."""
@@ -50,17 +49,43 @@ class Shelf:
             return
         compared = 0
         for other in self._index.like(self._sketches[number]):
-            text = self._texts[other]
-            if other == number or not self._is_other(report, text.report):
+            text = self._read(self._reports[other])
+            if text is None or other == number or not self._is_other(report, text.report):
                 continue
             yield text
             compared += 1
             if compared == MOST_COMPARED:
                 return
 
-    def _read(self, report: Report) -> Text | None:
+    def _text(self, report: Report) -> Text | None:
         section = report.sections.get(self._section)
         return Text(report, section) if section is not None and section.blocks else None
+
+    def _sentences(self, report: Report) -> Sequence[Sentence]:
+        text = self._read(report)
+        return () if text is None else text.sentences
+
+    def _common(self) -> frozenset[str]:
+        """The sentences that stand in the reports of more than half of the units.
+
+        They are counted by a hash of 8 bytes, one unit after another, and only those that may be are looked at again.
+        """
+        import numpy as np
+
+        units: dict[str, list[Report]] = {}
+        for number, report in enumerate(self._reports):
+            units.setdefault(report.identity.unit or str(number), []).append(report)
+        if len(units) < FEWEST_UNITS:
+            return frozenset()
+        hashes = [
+            np.fromiter({_hash(s.text) for report in each for s in self._sentences(report)}, np.uint64)
+            for each in units.values()
+        ]
+        values, counts = np.unique(np.concatenate(hashes), return_counts=True)
+        common = set(values[2 * counts > len(units)].tolist())
+        return frozenset(
+            s.text for report in self._reports if common for s in self._sentences(report) if _hash(s.text) in common
+        )
 
     def _is_other(self, report: Report, other: Report) -> bool:
         """Whether another report is of another unit, and not of the office that wrote this one too, nor later."""
@@ -70,18 +95,8 @@ class Shelf:
         return not (self._context.same_unit(report, other) or self._context.one_office(report, other))
 
 
-def _common(texts: list[tuple[Report, Text]]) -> frozenset[str]:
-    """The sentences that stand in the reports of more than half of the units."""
-    units = {report.identity.unit or str(number) for number, (report, _) in enumerate(texts)}
-    if len(units) < FEWEST_UNITS:
-        return frozenset()
-    pairs = {
-        (report.identity.unit or str(number), sentence.text)
-        for number, (report, text) in enumerate(texts)
-        for sentence in text.sentences
-    }
-    counts = Counter(text for _, text in pairs)
-    return frozenset(text for text, count in counts.items() if 2 * count > len(units))
+def _hash(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
 def shelf(context: Context, section: str) -> Shelf:

@@ -8,8 +8,12 @@ some are still found.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 SHINGLE = 5
 """How many characters a piece has."""
@@ -31,7 +35,7 @@ _PRIME = 1099511628211
 _MIX = (30, 0xBF58476D1CE4E5B9, 27, 0x94D049BB133111EB, 31)
 
 
-def sketch(texts: Iterable[str]) -> tuple[int, ...]:
+def sketch(texts: Iterable[str]) -> NDArray[np.uint64]:
     """The smallest hash values of all pieces of some texts, rising; the same on every machine and in every run."""
     import numpy as np
 
@@ -46,31 +50,36 @@ def sketch(texts: Iterable[str]) -> tuple[int, ...]:
             values = values * np.uint64(_PRIME) + points[offset : offset + length]
         found.append(values)
     if not found:
-        return ()
+        return np.zeros(0, np.uint64)
     values = np.concatenate(found)
     for shift, factor in ((_MIX[0], _MIX[1]), (_MIX[2], _MIX[3])):
         values = (values ^ (values >> np.uint64(shift))) * np.uint64(factor)
     values ^= values >> np.uint64(_MIX[4])
-    return tuple(np.unique(values)[:SIZE].tolist())
+    return np.unique(values)[:SIZE].copy()
 
 
 class Index:
-    """Sketches by number, in the order they were added."""
+    """Sketches by number: all their values in order, each with the number of its sketch, 12 bytes a value."""
 
-    def __init__(self) -> None:
-        self._led_to: dict[int, list[int]] = {}
+    def __init__(self, sketches: Sequence[NDArray[np.uint64]]) -> None:
+        import numpy as np
 
-    def add(self, number: int, values: Iterable[int]) -> None:
-        """Add a text's sketch."""
-        for value in values:
-            numbers = self._led_to.setdefault(value, [])
-            if len(numbers) < LED_TO:
-                numbers.append(number)
+        values = np.concatenate([np.zeros(0, np.uint64), *sketches])
+        numbers = np.repeat(np.arange(len(sketches), dtype=np.int32), [len(each) for each in sketches])
+        order = np.argsort(values, kind="stable")  # of one value, the sketches stay in their order
+        self._values, self._numbers = values[order], numbers[order]
 
-    def like(self, values: Iterable[int]) -> list[int]:
+    def like(self, values: NDArray[np.uint64]) -> list[int]:
         """The numbers of the texts that may be like one of that sketch, those that share most first."""
-        known = tuple(values)
-        shared = Counter(number for value in known for number in self._led_to.get(value, ()))
-        least = max(3, len(known) // LEAST_SHARED)
-        enough = [(-count, number) for number, count in shared.items() if count >= least]
-        return [number for _, number in sorted(enough)]
+        import numpy as np
+
+        first = np.searchsorted(self._values, values, "left")
+        last = np.minimum(np.searchsorted(self._values, values, "right"), first + LED_TO)
+        reached = [self._numbers[start:stop] for start, stop in zip(first.tolist(), last.tolist(), strict=True)]
+        if not reached:
+            return []
+        numbers, shared = np.unique(np.concatenate(reached), return_counts=True)
+        enough = shared >= max(3, len(values) // LEAST_SHARED)
+        numbers, shared = numbers[enough], shared[enough]
+        found: list[int] = numbers[np.lexsort((numbers, -shared))].tolist()
+        return found
