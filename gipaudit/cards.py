@@ -38,6 +38,7 @@ from gipaudit.scorecard import (
     Verdict,
     Waiver,
 )
+from gipaudit.scoring.charges import rests_on_cells
 from gipaudit.scoring.model import Judged, Result
 from gipaudit.scoring.scheme import Scheme
 from gipaudit.scoring.scorers import has_marks, score_report, scored_by_verdict, unread_cells
@@ -61,6 +62,7 @@ class Cards:
         self._localise = localise
         self._by_verdict = scored_by_verdict(scheme)
         self._kept: dict[object, _Marks] = {}
+        self._by_cell: dict[str, bool] = {}
 
     def of(
         self,
@@ -111,10 +113,13 @@ class Cards:
         """The marks of a report, reckoned anew only where they rest on anything that was not met before."""
         if not self._by_verdict:
             return self._reckoned(judgement, causes, manual)
+        counting = [answer.standing for answer in judgement.answers if answer.standing.open and self._counts(answer)]
+        cells = tuple(standing.cells for standing in counting)
         key = (
             tuple(answer.standing for answer in judgement.answers),
             tuple((cause.table, cause.size, cause.instances) for cause in causes),
-            _unread(judgement),
+            cells,
+            _unread({cell for each in cells for some in each for cell in some}, judgement.report),
             tuple(manual.items()),
         )
         found = self._kept.get(key)
@@ -123,6 +128,13 @@ class Cards:
                 self._kept.clear()
             found = self._kept[key] = self._reckoned(judgement, causes, manual)
         return found
+
+    def _counts(self, answer: Answer) -> bool:
+        """Whether it matters to the marks which cells an answer is about."""
+        rule = answer.rule
+        if rule.id not in self._by_cell:
+            self._by_cell[rule.id] = rests_on_cells(self._scheme, rule.id, rule.check == ARITHMETIC)
+        return self._by_cell[rule.id]
 
     def _reckoned(self, judgement: Judgement, causes: Sequence[Cause], manual: Mapping[str, Decimal]) -> _Marks:
         judged = [
@@ -167,17 +179,9 @@ class _Marks:
         return self._results[why]
 
 
-def _unread(judgement: Judgement) -> frozenset[str]:
-    """The cells without an exact number that anything told rests on."""
-    readings = judgement.report.readings
-    cells = {
-        cell
-        for answer in judgement.answers
-        if answer.standing.open
-        for outcome in answer.outcomes
-        if outcome.verdict not in ("pass", "not_applicable")
-        for cell in outcome.evidence.cells
-    }
+def _unread(cells: Iterable[str], report: Report) -> frozenset[str]:
+    """Those of the cells that hold no exact number."""
+    readings = report.readings
     return frozenset(cell for cell in cells if (reading := readings.get(cell)) is not None and not reading.exact)
 
 

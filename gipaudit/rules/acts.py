@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 
 from gipaudit.rules.system import System
@@ -68,10 +69,15 @@ class Acts:
         index = {variable.address: number for number, variable in enumerate(system.variables)}
         self._across = [_known(line, index) for line in surroundings.across]
         self._down = [_known(line, index) for line in surroundings.down]
-        self._beside: dict[int, set[int]] = {}
+
+    @cached_property
+    def _beside(self) -> Mapping[int, set[int]]:
+        """The cells beside each cell."""
+        beside: dict[int, set[int]] = {}
         for first, second in (pair for line in (*self._across, *self._down) for pair in _neighbours(line)):
-            self._beside.setdefault(first, set()).add(second)
-            self._beside.setdefault(second, set()).add(first)
+            beside.setdefault(first, set()).add(second)
+            beside.setdefault(second, set()).add(first)
+        return beside
 
     def copied(self, index: int) -> str:
         """Why a cell that is wrong holds the number it holds: last year's, or that of a cell beside it."""
@@ -85,21 +91,30 @@ class Acts:
 
     def explaining(self, failing: frozenset[int]) -> Iterator[Act]:
         """Acts over two cells and more that mend these failing equations, and break no other."""
-        for act in self._candidates():
+        for act in self._candidates(failing):
             values = {index: value for index, value in act.values.items() if self._value(index) != value}
             if len(values) > 1 and self._mends(values, failing):
                 yield Act(values, act.why)
 
-    def _candidates(self) -> Iterator[Act]:
+    def _candidates(self, failing: frozenset[int]) -> Iterator[Act]:
+        """Acts on the lines whose cells stand in all that fails: no other can mend it."""
         for lines, (behind, before) in ((self._across, (RIGHT, LEFT)), (self._down, (DOWN, UP))):
             for line in lines:
+                if not self._reaches(line, failing):
+                    continue
                 yield from self._swapped(line)
                 for run in _runs(line):
                     yield from self._moved(run, behind)
                     yield from self._moved(run[::-1], before)
                 yield from self._left_as_it_was(line)
-        yield from self._repeated(self._across, ROW_COPIED)
-        yield from self._repeated(self._down, COLUMN_COPIED)
+        yield from self._repeated(self._across, ROW_COPIED, failing)
+        yield from self._repeated(self._down, COLUMN_COPIED, failing)
+
+    def _reaches(self, line: Sequence[int | None], failing: frozenset[int]) -> bool:
+        """Whether every failing equation holds a cell of the line."""
+        return failing.issubset(
+            number for index in line if index is not None for number in self._system.rows_of[index]
+        )
 
     def _swapped(self, line: Sequence[int | None]) -> Iterator[Act]:
         for first, second in _neighbours(line):
@@ -136,8 +151,10 @@ class Acts:
         if self._telling(cells) and all(self._previous.get(index) == self._value(index) for index in cells):
             yield Act(self._system.determined([index for index in line if index is not None]), LAST_YEAR)
 
-    def _repeated(self, lines: Sequence[Sequence[int | None]], why: str) -> Iterator[Act]:
+    def _repeated(self, lines: Sequence[Sequence[int | None]], why: str, failing: frozenset[int]) -> Iterator[Act]:
         for one, other in [*pairwise(lines), *((second, first) for first, second in pairwise(lines))]:
+            if not self._reaches(one, failing):
+                continue
             cells = [index for index in one if index is not None]
             pairs = zip(one, other, strict=False)
             alike = all(a is not None and b is not None and self._value(a) == self._value(b) for a, b in pairs)

@@ -51,9 +51,10 @@ class Answer:
 
 
 class Standing:
-    """What an answer costs, without whose report it is and why: equal where rule, verdicts and cells are.
+    """What an answer says, without whose report it is and why: equal where rule, instances and their verdicts are.
 
-    ``verdict`` is the rule's, ``open`` tells whether any instance neither passes nor does not apply.
+    ``verdict`` is the rule's, ``open`` tells whether any instance neither passes nor does not apply, and ``cells``
+    are those that each such instance rests on.
     """
 
     def __init__(self, rule: Rule, outcomes: Sequence[Outcome]) -> None:
@@ -63,8 +64,8 @@ class Standing:
         self.verdict: Verdict = next((each for each in PRECEDENCE if each in verdicts), "not_applicable")
         told = [each for each in outcomes if each.verdict not in ("pass", "not_applicable")]
         self.open = bool(told)
-        self._cells = tuple(each.evidence.cells for each in told)
-        self._hash = hash((rule.id, self._verdicts, self._cells))
+        self.cells = tuple(each.evidence.cells for each in told)
+        self._hash = hash((rule.id, self._verdicts))
 
     def __hash__(self) -> int:
         return self._hash
@@ -72,12 +73,7 @@ class Standing:
     def __eq__(self, other: object) -> bool:
         if self is other:
             return True
-        return (
-            isinstance(other, Standing)
-            and self.rule is other.rule
-            and self._verdicts == other._verdicts
-            and self._cells == other._cells
-        )
+        return isinstance(other, Standing) and self.rule is other.rule and self._verdicts == other._verdicts
 
 
 @dataclass(frozen=True)

@@ -115,10 +115,9 @@ def system_of(
 def _row(
     constraint: Constraint, number: Mapping[str, int], variables: Sequence[Variable], scale: int, fails: bool
 ) -> Row:
-    form = constraint.form
-    factor = lcm(form.constant.denominator, *(each.denominator for each in form.terms.values()))
-    terms = {number[address]: each.numerator * (factor // each.denominator) for address, each in form.terms.items()}
-    right = -form.constant.numerator * (factor // form.constant.denominator) * scale
+    factors, constant = constraint.form.whole
+    terms = {number[address]: factor for address, factor in factors.items()}
+    right = -constant * scale
     values = [variables[index].value for index in terms]
     total = sum(each * (value or 0) for each, value in zip(terms.values(), values, strict=True))
     slack = 0 if fails or None in values else abs(total - right)  # what the check let pass as rounding

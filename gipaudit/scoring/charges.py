@@ -88,6 +88,14 @@ def decided(case: Case) -> tuple[Decided, ...]:
     )
 
 
+def rests_on_cells(scheme: Scheme, rule: str, arithmetic: bool) -> bool:
+    """Whether what a rule costs depends on which cells its findings are about."""
+    deduction = scheme.deduction(rule)
+    if deduction is None or scheme.items_of(rule):
+        return False
+    return _per(deduction, arithmetic) in ("cell", "cause")
+
+
 def charges(case: Case) -> tuple[Charge, ...]:
     """All charges of a case for what rules say, in the order of rule ids, then of items."""
     single, members = [], dict[str, list[Judged]]()
@@ -104,8 +112,12 @@ def charges(case: Case) -> tuple[Charge, ...]:
 
 def _of_rule(scheme: Scheme, judged: Judged, deduction: Deduction) -> Charge:
     dimension = deduction.dimension or judged.dimension
-    per = deduction.per or ("cause" if judged.arithmetic else "finding")
+    per = _per(deduction, judged.arithmetic)
     return _charge(scheme, (judged.rule,), deduction.lose, per, deduction.at_most, dimension)
+
+
+def _per(deduction: Deduction, arithmetic: bool) -> Unit:
+    return deduction.per or ("cause" if arithmetic else "finding")
 
 
 def _of_item(scheme: Scheme, item: Item, members: list[Judged]) -> Charge:

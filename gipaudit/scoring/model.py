@@ -171,9 +171,9 @@ class Result:
 class Scorer:
     """A scoring model. ``marked`` says whether a rule can cost or bring marks under a scheme.
 
-    ``by_verdict`` says that of outcomes the marks rest on verdicts, severities and cells alone, of causes on their
-    tables, sizes and instances, and of unread cells on those that what is told rests on: reports that are equal in
-    these are then scored once.
+    ``by_verdict`` says that of outcomes the marks rest on verdicts and severities alone, of causes on their tables,
+    sizes and instances, and on cells (which, and whether unread) only of rules that the scheme charges by cell or by
+    cause: reports that are equal in these are then scored once.
     """
 
     name: str

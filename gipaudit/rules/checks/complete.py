@@ -42,12 +42,14 @@ def _judge(rule: Rule, reports: Reports) -> Outcomes:
     verdicts = np.full((len(rows), len(reports)), ABSENT, np.int8)
     told: dict[tuple[int, int], Outcome] = {}
     for table in tables:
-        cells = [reports.index[cell.address] for cell in table.cells if cell.kind != "heading"]
-        numbers = (reports.states[cells] == STATES.index("number")).all(axis=0)
+        cells = [cell for cell in table.cells if cell.kind != "heading"]
+        found = reports.states[[reports.index[cell.address] for cell in cells]]
+        numbers = np.all(found == STATES.index("number"), axis=0)
         for state in states:
             verdicts[rows[_instance(table, state)[0]], numbers] = PASS
         for number in np.flatnonzero(~numbers).tolist():
-            for outcome in _table(reports.reports[number], table, states):
+            filled = [(cell, STATES[code]) for cell, code in zip(cells, found[:, number].tolist(), strict=True)]
+            for outcome in _table(reports.reports[number], table, states, filled):
                 row = rows[outcome.instance]
                 told[row, number] = outcome
                 verdicts[row, number] = CODES.index(outcome.verdict)
@@ -69,34 +71,43 @@ def _states(rule: Rule) -> Sequence[State]:
     return tuple(state for state in HABITS if state in asked)
 
 
-def _table(report: Report, table: FormTable, states: Sequence[State]) -> Iterator[Outcome]:
-    """Judge each habit in one table. Cells that were not read are one instance more, which then forbids a pass."""
-    cells = [cell for cell in table.cells if cell.kind != "heading"]
-    unread = [cell for cell in cells if lost(report.readings[cell.address], report) or _pictured(report, table, cell)]
-    if unread and not any(report.readings[cell.address].state in _READ for cell in cells):
-        unread = cells  # of this table nothing was read: what is not found in it proves nothing
+def _table(
+    report: Report, table: FormTable, states: Sequence[State], filled: Sequence[tuple[FormCell, State]]
+) -> Iterator[Outcome]:
+    """Judge each habit in one table, whose cells are filled like this.
+
+    Cells that were not read are one instance more, which then forbids a pass.
+    """
+    odd = [(cell, state) for cell, state in filled if state != "number"]
+    pictured = _pictured(report, table)
+    unread = [
+        cell
+        for cell, state in odd
+        if lost(report.readings[cell.address], report) or (pictured and state == "missing")
+    ]
+    if unread and not any(state in _READ for _, state in filled):
+        unread = [
+            cell for cell, _ in filled
+        ]  # nothing was read of it: what is not found there proves nothing
     hidden = {cell.address for cell in unread}
     for state in states:
-        guilty = [
-            cell for cell in cells if report.readings[cell.address].state == state and cell.address not in hidden
-        ]
+        guilty = [cell for cell, found in odd if found == state and cell.address not in hidden]
         instance, label = _instance(table, state)
         if guilty:
-            yield Outcome(instance, label, "fail", _evidence(report, table, state, guilty, len(cells)))
+            yield Outcome(instance, label, "fail", _evidence(report, table, state, guilty, len(filled)))
         elif not unread:
             yield Outcome(instance, label, "pass")
     if unread:
-        extent = "全部" if len(unread) == len(cells) else "有"
+        extent = "全部" if len(unread) == len(filled) else "有"
         why = f"{table.label.name}{extent} {len(unread)} 格未能读出，无法判断是否填全"
         evidence = Evidence(cells=tuple(cell.address for cell in unread), why=why)
         yield Outcome(*_unread_instance(table), "not_assessable", evidence)
 
 
-def _pictured(report: Report, table: FormTable, cell: FormCell) -> bool:
-    """Whether a cell that is not there may stand in a picture that takes the table's place."""
+def _pictured(report: Report, table: FormTable) -> bool:
+    """Whether the table may stand in a picture, where cells of it are not there."""
     section = report.sections.get(table.section)
-    pictured = section is not None and bool(section.pictures) and not section.tables
-    return pictured and report.readings[cell.address].state == "missing"
+    return section is not None and bool(section.pictures) and not section.tables
 
 
 def _evidence(report: Report, table: FormTable, state: State, guilty: Sequence[FormCell], total: int) -> Evidence:
