@@ -94,11 +94,12 @@ def answer_together(given: Together, result: Audit) -> Answer:
 
 def answer(planted: Planted, card: Scorecard) -> Answer:
     said = accusations(card)
-    own = [finding for finding in said if finding.rule == planted.rule]
+    rules = {planted.rule, planted.instead}
+    own = [finding for finding in said if finding.rule in rules]
     cells = {cell.address for finding in own for cell in finding.cells}
     sections = {finding.instance.partition(":")[0] for finding in own}
     follows = (*CONSEQUENCES, *planted.follows)
-    others = [f for f in said if f.rule != planted.rule and not f.rule.startswith(follows)]
+    others = [f for f in said if f.rule not in rules and not f.rule.startswith(follows)]
     if planted.cells:
         others += [f for f in own if not {cell.address for cell in f.cells} & set(planted.cells)]
     found = bool(own) and cells >= set(planted.cells) and sections >= set(planted.sections)

@@ -15,12 +15,16 @@ from defects.naming import SIZES, unit
 
 @dataclass(frozen=True)
 class Planted:
-    """``rule`` must speak, naming the ``cells`` and ``sections``; what ``follows`` may speak too, nobody else."""
+    """``rule`` must speak, naming the ``cells`` and ``sections``; what ``follows`` may speak too, nobody else.
+
+    Where two things contradict each other and either may be the wrong one, the rule on the other, ``instead``, does.
+    """
 
     rule: str
     cells: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     follows: tuple[str, ...] = ()
+    instead: str = ""
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,7 @@ def other_period(draft: Draft, random: Random) -> Planted:
     draft.preamble = [
         f"根据《中华人民共和国政府信息公开条例》编制本报告，数据统计期限自{wrong}年1月1日起至{wrong}年12月31日止。"
     ]
-    return Planted("report.period", follows=("report.title",))
+    return Planted("report.period", instead="report.title")
 
 
 @defect("an old form", ("2021",))
