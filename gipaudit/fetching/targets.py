@@ -53,7 +53,7 @@ def load_targets(file: Path, year: int | None) -> Targets:
         name = _name(row, problems)
         if name is None:
             continue
-        if row.values.get("url") is None:
+        if row.values.get("url") in (None, ""):
             without.append(name)
         else:
             target = _target(row, name, year, problems)

@@ -15,6 +15,7 @@ from gipaudit.fetching.targets import Target
 from gipaudit.fetching.visiting import Manners
 
 QUICK = Manners(agent="gipaudit-test/1.0", delay=0.0, pause=0.0, seconds=10.0, allow_private=True)
+DAY = datetime(2024, 1, 20, tzinfo=UTC)
 Get = Callable[..., list[Collected]]
 
 
@@ -44,9 +45,9 @@ def targets(urls: Sequence[str]) -> list[Target]:
 _RUNS = iter(range(1, 10_000))
 
 
-def later() -> Callable[[], datetime]:
-    """Return a clock that says another time in each run, so that runs can be told apart."""
-    moment = datetime(2024, 1, 20, tzinfo=UTC).replace(microsecond=0).timestamp() + next(_RUNS)
+def later(day: datetime = DAY) -> Callable[[], datetime]:
+    """Return a clock that says another second of a day in each run, so that runs can be told apart."""
+    moment = day.timestamp() + next(_RUNS)
     return lambda: datetime.fromtimestamp(moment, UTC)
 
 
