@@ -62,11 +62,12 @@ def run(
     from gipaudit.comparing.comparison import compare
 
     found = compare(kept_audits.read(before), kept_audits.read(after), kept_audits.roster(units))
-    kept_audits.write(_pieces(found, format, file), file, format, (before, after, units))
+    kept_audits.write(pieces(found, format, file), file, format, (before, after, units))
     return FOUND if fail_on is FailOn.new and found.totals()["new"] else OK
 
 
-def _pieces(found: Comparison, format: Format, file: str | None) -> Iterable[str]:
+def pieces(found: Comparison, format: Format, file: str | None) -> Iterable[str]:
+    """Yield a comparison in a format, in pieces."""
     from gipaudit.comparing import plain
 
     if format is Format.json:

@@ -47,11 +47,12 @@ def run(
 
     with kept_audits.shelf(audits) as shelf:
         found = history(unit, shelf.audits, kept_audits.roster(units), shelf.whole)
-    kept_audits.write(_pieces(found, format, file), file, format, (*audits, units))
+    kept_audits.write(pieces(found, format, file), file, format, (*audits, units))
     return OK
 
 
-def _pieces(found: History, format: Format, file: str | None) -> Iterable[str]:
+def pieces(found: History, format: Format, file: str | None) -> Iterable[str]:
+    """Yield a history in a format, in pieces."""
     from gipaudit.comparing import plain
 
     if format is Format.json:

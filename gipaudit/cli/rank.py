@@ -68,11 +68,12 @@ def run(
         previous=None if previous is None else kept_audits.read(previous),
         roster=kept_audits.roster(units),
     )
-    kept_audits.write(_pieces(found, format, file), file, format, (audit, previous, units))
+    kept_audits.write(pieces(found, format, file), file, format, (audit, previous, units))
     return OK
 
 
-def _pieces(found: Standing, format: Format, file: str | None) -> Iterable[str]:
+def pieces(found: Standing, format: Format, file: str | None) -> Iterable[str]:
+    """Yield a ranking in a format, in pieces."""
     from gipaudit.comparing import plain
 
     if format is Format.json:

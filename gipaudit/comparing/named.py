@@ -39,12 +39,19 @@ def _place(name: str) -> _Place:
     """Tell a file from an archive. A file that is there is what its name says, be there a # in it."""
     path = Path(name)
     if path.is_file():
-        with path.open("rb") as stream:
-            return _Place(name, name if stream.read(len(_DATABASE)) == _DATABASE else None)
+        return _Place(name, name if _is_database(path) else None)
     match = _NUMBERED.fullmatch(name)
     if match is not None:
         return _Place(name, match["archive"], int(match["id"]))
     return _Place(name, name if _SERVER.match(name) else None)
+
+
+def _is_database(file: Path) -> bool:
+    try:
+        with file.open("rb") as stream:
+            return stream.read(len(_DATABASE)) == _DATABASE
+    except OSError:  # whoever reads it says why it cannot be read
+        return False
 
 
 def named_audit(name: str, tell: Callable[[Message], None]) -> Audit:
