@@ -35,6 +35,7 @@ GUIDES = (
             "start-to-finish",
             "files",
             "units",
+            "fetching",
             "decisions",
             "provinces",
             "comparing",
