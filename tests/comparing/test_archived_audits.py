@@ -23,20 +23,26 @@ LATER = replace(
 )
 
 
-@pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with both audits, as files and in an archive."""
-    monkeypatch.chdir(tmp_path)
+    folder = tmp_path_factory.mktemp("audits")
+    ruleset = load_ruleset("national")
+    with open_archive(str(folder / "a.db")) as archive:
+        for number, audit in enumerate((AUDIT, LATER), 1):
+            pieces = list(render(audit, Settings()))
+            (folder / f"{number}.json").write_text("".join(pieces), encoding="utf-8")
+            assert keep_audit(archive, audit, pieces, ruleset=ruleset, arguments={}) == number
+    return folder
+
+
+@pytest.fixture
+def desk(made: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(made)
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     monkeypatch.setenv("COLUMNS", "80")
     language.use("zh")
-    ruleset = load_ruleset("national")
-    with open_archive("a.db") as archive:
-        for number, audit in enumerate((AUDIT, LATER), 1):
-            pieces = list(render(audit, Settings()))
-            Path(f"{number}.json").write_text("".join(pieces), encoding="utf-8")
-            assert keep_audit(archive, audit, pieces, ruleset=ruleset, arguments={}) == number
-    return tmp_path
+    return made
 
 
 @pytest.fixture
