@@ -69,7 +69,7 @@ class Asker:
             timer.bounded(1)  # the server was silent, unless the file's own time is over
             raise NotFetchedError("timeout", url=str(url)) from None
         except httpcore.ConnectError as error:
-            code = "tls" if isinstance(error.__cause__, ssl.SSLError) else "connection"
+            code = "tls" if isinstance(error.__context__, ssl.SSLError) else "connection"
             raise NotFetchedError(code, url=str(url)) from None
         except httpcore.NetworkError:
             raise NotFetchedError("connection", url=str(url)) from None

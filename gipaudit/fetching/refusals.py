@@ -11,6 +11,9 @@ REASONS: Mapping[str, Message] = {
     "private-address": Message("网址指向内部网络，不访问", "the address leads into a private network"),
     "dns": Message("域名不能解析", "the host name is not known"),
     "connection": Message("连接失败或中断", "the connection failed or broke off"),
+    "site-down": Message(
+        "网站连续没有回答，本次运行不再访问", "the site did not answer several times; left in this run"
+    ),
     "tls": Message("安全连接（证书）有误", "the certificate or the secure connection is not valid"),
     "timeout": Message("服务器没有在时限内回答", "the server did not answer in time"),
     "too-slow": Message("传输过慢，超过一个文件的时限", "the transfer took longer than a file may"),
@@ -39,10 +42,13 @@ AGAIN = frozenset({"connection", "timeout", "cut-short", "busy", "server", "gone
 class NotFetchedError(GipauditError):
     """Something was not fetched. ``status`` is the HTTP status where there was an answer.
 
-    ``later`` is how many seconds the server asks to wait (Retry-After); ``url`` is the address last asked.
+    ``later`` is how many seconds the server asks to wait (Retry-After); ``url`` is the address last asked. ``known``
+    says that it was known without asking, so that asking again is of no use.
     """
 
-    def __init__(self, code: str, *, status: int | None = None, later: float | None = None, url: str = "") -> None:
+    def __init__(
+        self, code: str, *, status: int | None = None, later: float | None = None, url: str = "", known: bool = False
+    ) -> None:
         reason = REASONS[code]
         super().__init__(reason.zh, reason.en)
-        self.code, self.status, self.later, self.url = code, status, later, url
+        self.code, self.status, self.later, self.url, self.known = code, status, later, url, known

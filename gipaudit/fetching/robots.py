@@ -36,7 +36,7 @@ class Wishes:
             NotFetchedError: ``robots``, ``robots-unknown`` or ``robots-delay``.
         """
         if self.code:
-            raise NotFetchedError(self.code, url=url)
+            raise NotFetchedError(self.code, url=url, known=True)
         if self.rules is not None and not self.rules.can_fetch(url, agent):
             raise NotFetchedError("robots", url=url)
 
@@ -79,4 +79,6 @@ class Robots:
 
 def _unknown(code: str) -> str:
     """Why a site is not asked: what stands in the way of any request is told as it is."""
-    return code if code in ("dns", "private-address", "connection", "tls", "timeout") else "robots-unknown"
+    if code in ("connection", "timeout"):
+        return "site-down"
+    return code if code in ("dns", "private-address", "tls") else "robots-unknown"

@@ -16,6 +16,11 @@ MOST_REDIRECTS = 5
 LONGEST_WAIT = 120.0
 """Seconds that a server's Retry-After is waited for; one that asks for more is left for another day."""
 
+MOST_SILENT = 3
+"""Files of a site that may be asked for in vain, one after another, before the site is left for this run."""
+
+_SILENT = ("connection", "timeout", "too-slow", "dns")
+
 TRIES_GONE = 2
 """How often a page that is said not to exist is asked for: once may be a slip, and more would be no news."""
 
@@ -54,6 +59,7 @@ class Visitor:
         self._pace = Pace(clock)
         self._asker = Asker(manners.agent, manners.most_bytes, manners.allow_private)
         self._robots = Robots(self._robots_file, manners.agent)
+        self._silent: dict[str, int] = {}
 
     def visit(self, address: str, headers: Mapping[str, str] | None = None) -> Visit:
         """Ask for a file until it is there or there is no use in asking; redirects are followed.
@@ -61,7 +67,12 @@ class Visitor:
         Raises:
             StoppedError: the run was stopped.
         """
+        host = parsed(address).host
+        if self._silent.get(host, 0) >= MOST_SILENT:
+            return Visit(None, NotFetchedError("site-down", url=address, known=True), 0)
         visit = self._tried(address, headers or {}, self._asker, self._robots.of, TRIES_GONE)
+        silent = visit.error is not None and visit.error.code in _SILENT
+        self._silent[host] = self._silent.get(host, 0) + 1 if silent else 0
         self._clock.wait(0)
         return visit
 
@@ -88,7 +99,7 @@ class Visitor:
             except NotFetchedError as error:
                 most = min(self._manners.tries, tries_gone) if error.code == "gone" else self._manners.tries
                 wait = max(error.later or 0.0, self._manners.pause * 2 ** (tries - 1))
-                if error.code not in AGAIN or tries >= most or wait > LONGEST_WAIT:
+                if error.known or error.code not in AGAIN or tries >= most or wait > LONGEST_WAIT:
                     return Visit(None, error, tries)
             self._clock.wait(wait)
 

@@ -144,6 +144,10 @@ def test_an_answer_that_is_no_http_is_told(get: Get) -> None:
         thread.join()
 
 
+def test_a_connection_that_is_not_secure_is_told(site: Site, get: Get) -> None:
+    assert code(get, f"https://127.0.0.1:{site.port}/a", tries=1) == "tls"
+
+
 def test_a_page_within_pages_without_end_is_saved_and_not_looked_into(site: Site, get: Get) -> None:
     site.pages["/a"] = Page(b"<html><body>" + b"<div>" * 200_000 + b'<a href="/t.pdf">t.pdf</a>')
     (collected,) = get(site.url("/a"))

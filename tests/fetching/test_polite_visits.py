@@ -11,6 +11,7 @@ import pytest
 from support.fetched import CountedClock, Get, page
 from support.site import Page, Request, Site, served
 
+from gipaudit.fetching import network
 from gipaudit.fetching.asking import seconds_of
 
 
@@ -138,6 +139,25 @@ def test_a_server_that_says_when_is_asked_then(site: Site, get: Get, clock: Coun
     site.pages["/a"] = failing(1, Page(status=status, headers={"Retry-After": "30"}))
     assert codes(get, site.url("/a"), clock=clock, pause=2.0) == [""]
     assert clock.waits == [30.0]
+
+
+def test_a_site_that_is_down_is_left_for_this_run(get: Get, clock: CountedClock) -> None:
+    with served() as site:
+        urls = [site.url(f"/{number}") for number in range(5)]
+    assert codes(get, *urls, clock=clock, pause=2.0) == ["site-down"] * 5
+    assert clock.waits == [2.0, 4.0]  # for robots.txt, once
+
+
+def test_a_site_that_falls_silent_is_left_for_this_run(
+    site: Site, get: Get, clock: CountedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(network, "SILENT_SECONDS", 0.1)
+    for number in range(6):
+        site.pages[f"/{number}"] = Page(length=9, after=lambda: iter([site.ended.wait(0.4) or b""]))
+    site.pages["/0"] = Page(page())
+    told = codes(get, *(site.url(f"/{number}") for number in range(6)), clock=clock, tries=1)
+    assert told == ["", "timeout", "timeout", "timeout", "site-down", "site-down"]
+    assert len(site.paths()) == 4
 
 
 def test_nobody_waits_for_an_hour(site: Site, get: Get, clock: CountedClock) -> None:
