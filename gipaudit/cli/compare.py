@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gipaudit.cli import kept_audits
-from gipaudit.cli.compare_text import text
 from gipaudit.cli.exit_codes import FOUND, OK
 from gipaudit.cli.kept_audits import Format, file_option, format_option, units_option
 from gipaudit.cli.language import current, say
@@ -68,6 +67,7 @@ def run(
 
 def pieces(found: Comparison, format: Format, file: str | None) -> Iterable[str]:
     """Yield a comparison in a format, in pieces."""
+    from gipaudit.cli.compare_text import text
     from gipaudit.comparing import plain
 
     if format is Format.json:

@@ -9,7 +9,6 @@ import typer
 
 from gipaudit.cli import kept_audits
 from gipaudit.cli.exit_codes import OK
-from gipaudit.cli.history_text import text
 from gipaudit.cli.kept_audits import Format, file_option, format_option, units_option
 from gipaudit.cli.language import say
 from gipaudit.errors import Message
@@ -53,6 +52,7 @@ def run(
 
 def pieces(found: History, format: Format, file: str | None) -> Iterable[str]:
     """Yield a history in a format, in pieces."""
+    from gipaudit.cli.history_text import text
     from gipaudit.comparing import plain
 
     if format is Format.json:

@@ -12,7 +12,6 @@ from gipaudit.cli.arguments import year_of
 from gipaudit.cli.exit_codes import OK
 from gipaudit.cli.kept_audits import Format, file_option, format_option, units_option
 from gipaudit.cli.language import current, say
-from gipaudit.cli.rank_text import change, text
 from gipaudit.errors import Message
 
 if TYPE_CHECKING:
@@ -74,6 +73,7 @@ def run(
 
 def pieces(found: Standing, format: Format, file: str | None) -> Iterable[str]:
     """Yield a ranking in a format, in pieces."""
+    from gipaudit.cli.rank_text import text
     from gipaudit.comparing import plain
 
     if format is Format.json:
@@ -97,6 +97,8 @@ def _rows(found: Standing) -> Iterator[Sequence[str]]:
 
 
 def _row(found: Standing, place: Place) -> Sequence[str]:
+    from gipaudit.cli.rank_text import change
+
     card = place.card
     return [
         *("" if rank is None else str(rank) for rank in (place.rank, place.best, place.worst)),
