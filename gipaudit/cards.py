@@ -323,7 +323,7 @@ def _finding(rule: Rule, outcome: Outcome, report: Report, lost: Decimal, regain
         remedy=rule.remedy,
         basis=rule.basis,
         evidence=evidence,
-        cells=tuple(_cell(address, report) for address in evidence.cells),
+        cells=_cells(evidence.cells, report),
         lost=lost,
         regained=regained,
         fingerprint=_digest(unit, str(report.identity.year), rule.id, outcome.instance),
@@ -342,15 +342,20 @@ def _message(rule: Rule, outcome: Outcome, report: Report) -> str:
     return fill(own or evidence.message, values)
 
 
-def _cell(address: str, report: Report) -> CellEvidence:
+def _cells(addresses: Sequence[str], report: Report) -> tuple[CellEvidence, ...]:
+    """The cells that a finding is about, as it shows them."""
+    if not addresses:
+        return ()
     if report.form is None:
         raise ValueError("a finding names a cell of a report without a form")
-    whole = report.form.whole or report.form
-    asked = whole.cells[address]
-    low, high = whole_range(asked.kind)
-    return CellEvidence(
-        address, asked.name, masked_reading(report.readings.get(address, Reading("missing", low, high)))
-    )
+    asked, readings = (report.form.whole or report.form).cells, report.readings
+    shown = []
+    for address in addresses:
+        cell, reading = asked[address], readings.get(address)
+        if reading is None:
+            reading = Reading("missing", *whole_range(cell.kind))
+        shown.append(CellEvidence(address, cell.name, masked_reading(reading)))
+    return tuple(shown)
 
 
 def _digest(*parts: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from gipaudit.cards import card_of
+from gipaudit.cards import Cards
 from gipaudit.decisions.applying import Applied
 from gipaudit.forms.context import Context
 from gipaudit.forms.form import Form
@@ -56,6 +56,7 @@ class Bench:
         """
         reports, shelf = self.context.reports, Shelf(CARDS_OPEN_BYTES)
         groups = groups_of(self.context.roster) if self.context.roster else {}
+        marking = Cards(self.scheme, localise=self.localise)
         cards: list[Scorecard] = []
         crashes: list[Crash] = []
         judged(0, len(reports))
@@ -65,20 +66,20 @@ class Bench:
             )
             crashes.extend(broken)
             for number, judgement in zip(numbers, judgements, strict=True):
-                card = self._card(self.applied.judgement(judgement), printed[number], groups)
+                card = self._card(marking, self.applied.judgement(judgement), printed[number], groups)
                 cards.append(shelved_card(card, shelf))
             judged(len(cards), len(reports))
         return cards, crashes
 
-    def _card(self, judgement: Judgement, printed: Identity, groups: Mapping[str, str]) -> Scorecard:
+    def _card(self, marking: Cards, judgement: Judgement, printed: Identity, groups: Mapping[str, str]) -> Scorecard:
         marks, decided, roster = (
             self.applied.marks(judgement.report),
             self.applied.decided(judgement),
             self.context.roster,
         )
         if roster is None:
-            return card_of(judgement, self.scheme, marks, decided, localise=self.localise)
-        card = card_of(under_its_name(judgement, roster), self.scheme, marks, decided, localise=self.localise)
+            return marking.of(judgement, marks, decided)
+        card = marking.of(under_its_name(judgement, roster), marks, decided)
         return placed(card, printed.unit, printed.level, roster, groups)
 
 

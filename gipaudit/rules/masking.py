@@ -67,6 +67,8 @@ class MaskedReadings(Mapping[str, Reading]):
 
 def masked_reading(reading: Reading) -> Reading:
     """A reading, what is printed in it masked."""
+    if not (_MAY_HOLD.search(reading.text) or (reading.why and _MAY_HOLD.search(reading.why))):
+        return reading
     text, why = mask(reading.text), mask(reading.why)
     return reading if (text, why) == (reading.text, reading.why) else replace(reading, text=text, why=why)
 

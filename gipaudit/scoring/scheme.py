@@ -138,17 +138,25 @@ class Scheme:
 
     def taken_for(self, rule: str) -> Manual | None:
         """The deduction decided by a person to which a rule only gives the clue, or ``None``."""
-        return next((entry for entry in self.taken if self._naming(entry.rules, rule) is not None), None)
+        if rule not in self._taken_for:
+            self._taken_for[rule] = next(
+                (entry for entry in self.taken if self._naming(entry.rules, rule) is not None), None
+            )
+        return self._taken_for[rule]
 
     def bonus_of(self, rule: str) -> Decimal | None:
         """The marks that a rule brings when it passes, or ``None``."""
-        pattern = self._naming(self.bonus, rule)
-        return None if pattern is None else self.bonus[pattern]
+        if rule not in self._bonuses:
+            pattern = self._naming(self.bonus, rule)
+            self._bonuses[rule] = None if pattern is None else self.bonus[pattern]
+        return self._bonuses[rule]
 
     def ceiling_of(self, rule: str) -> Decimal | None:
         """The ceiling that a rule's failing sets, the lowest where several do, or ``None``."""
-        ceilings = (veto.ceiling for veto in self.veto if self._naming([veto.rule], rule) is not None)
-        return min(ceilings, default=None)
+        if rule not in self._ceilings:
+            ceilings = (veto.ceiling for veto in self.veto if self._naming([veto.rule], rule) is not None)
+            self._ceilings[rule] = min(ceilings, default=None)
+        return self._ceilings[rule]
 
     def free(self, rule: str) -> bool:
         """Whether a rule stays out of every mean: it is on trial and the scheme does not name it."""
@@ -168,6 +176,18 @@ class Scheme:
 
     @cached_property
     def _items(self) -> dict[str, tuple[Item, ...]]:
+        return {}
+
+    @cached_property
+    def _taken_for(self) -> dict[str, Manual | None]:
+        return {}
+
+    @cached_property
+    def _bonuses(self) -> dict[str, Decimal | None]:
+        return {}
+
+    @cached_property
+    def _ceilings(self) -> dict[str, Decimal | None]:
         return {}
 
 

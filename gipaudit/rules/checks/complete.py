@@ -86,9 +86,7 @@ def _table(
         if lost(report.readings[cell.address], report) or (pictured and state == "missing")
     ]
     if unread and not any(state in _READ for _, state in filled):
-        unread = [
-            cell for cell, _ in filled
-        ]  # nothing was read of it: what is not found there proves nothing
+        unread = [cell for cell, _ in filled]  # nothing was read of it: what is not found there proves nothing
     hidden = {cell.address for cell in unread}
     for state in states:
         guilty = [cell for cell, found in odd if found == state and cell.address not in hidden]
