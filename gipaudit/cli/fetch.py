@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -39,7 +40,7 @@ HELP = Message(
 _NEEDED = ("httpx", "httpcore", "protego", "filelock")
 _MOST_DELAY = 3600.0
 _LONGEST_AGENT = 200
-_MOST_SHOWN = 50
+_MOST_NAMED, _MOST_SHOWN = 5, 50
 
 
 def run(
@@ -82,7 +83,10 @@ def run(
         str,
         typer.Option(
             metavar=say("名称", "TEXT"),
-            help=say("向网站报出的名称，请写明单位和联系方式", "the name told to sites: say who you are"),
+            help=say(
+                f"向网站报出的名称，请写明单位和联系方式（默认 gipaudit/{__version__}）",
+                f"the name told to sites: say who you are (default: gipaudit/{__version__})",
+            ),
         ),
     ] = f"gipaudit/{__version__}",
     allow_private: Annotated[
@@ -107,16 +111,15 @@ def run(
     manners = Manners(agent=_agent(user_agent), delay=_seconds(delay), allow_private=allow_private)
     listed = load_targets(Path(file), year_of("--year", year))
     folder = Path(into)
-    done: list[Collected] = []
-    progress = Progress()
+    tally, progress = _Tally(), Progress()
     progress.begin(say("采集", "fetching"), len(listed.targets))
     try:
         for collected in fetch(listed.targets, folder, manners, again=again):
-            done.append(collected)
-            progress.at(len(done), f"{collected.target.unit} {collected.target.year}")
+            tally.take(collected)
+            progress.at(tally.reports, f"{collected.target.unit} {collected.target.year}")
     except KeyboardInterrupt:
         progress.end()
-        left = len(listed.targets) - len(done)
+        left = len(listed.targets) - tally.reports
         output.complain(
             Message(
                 f"已中断，还有 {left} 份没有采集完；已采集的都在 {folder} 中，再次运行同一命令即可继续",
@@ -127,10 +130,35 @@ def run(
         raise
     finally:
         progress.end()
-    output.emit_lines(_summary(done, listed.without, folder))
-    if any(not entry.got for collected in done for entry in collected.entries):
+    output.emit_lines(_summary(tally, listed.without, folder))
+    if tally.lost:
         return UNREADABLE
-    return OK if done else NOTHING
+    return OK if tally.reports else NOTHING
+
+
+@dataclass
+class _Tally:
+    """What came of all targets; of those that were got nothing is kept but their number."""
+
+    reports: int = 0
+    pages: int = 0
+    files: int = 0
+    asked: int = 0
+    beyond: list[Entry] = field(default_factory=list)
+    lost: list[Entry] = field(default_factory=list)
+
+    def take(self, collected: Collected) -> None:
+        """Count what came of one target."""
+        self.reports += 1
+        self.asked += collected.asked
+        for entry in collected.entries:
+            if not entry.got:
+                self.lost.append(entry)
+            elif entry.role == "page":
+                self.pages += 1
+                self.beyond.extend([entry] if entry.left_out != 0 else [])
+            else:
+                self.files += 1
 
 
 def _seconds(text: str) -> float:
@@ -164,42 +192,34 @@ def _reason(entry: Entry) -> str:
     return REASONS[entry.code].say(current())
 
 
-def _summary(done: Sequence[Collected], without: Sequence[str], folder: Path) -> Iterator[str]:
+def _summary(tally: _Tally, without: Sequence[str], folder: Path) -> Iterator[str]:
     from gipaudit.fetching.manifest import NAME as MANIFEST
 
-    entries = [entry for collected in done for entry in collected.entries]
-    got = [entry for entry in entries if entry.got]
-    pages = sum(entry.role == "page" for entry in got)
-    asked = sum(collected.asked for collected in done)
     yield say(
-        f"名录中有网址的报告 {len(done)} 份：网页 {pages} 个、附件 {len(got) - pages} 个在 {folder} 中"
-        f"（本次请求了 {asked} 个）。",
-        f"{len(done)} reports with an address: {pages} pages and {len(got) - pages} files in {folder} "
-        f"({asked} asked for in this run).",
+        f"名录中有网址的报告 {tally.reports} 份：网页 {tally.pages} 个、附件 {tally.files} 个在 {folder} 中"
+        f"（本次请求了 {tally.asked} 个）。",
+        f"reports with an address: {tally.reports}; pages in {folder}: {tally.pages}, files: {tally.files} "
+        f"(asked for in this run: {tally.asked}).",
     )
     if without:
-        shown = say("、", ", ").join(clean(name) for name in without[:5])
-        more = say("等", " …") if len(without) > 5 else ""
+        shown = say("、", ", ").join(clean(name) for name in without[:_MOST_NAMED])
+        more = say("等", " …") if len(without) > _MOST_NAMED else ""
         yield say(
             f"没有写网址的单位 {len(without)} 个：{shown}{more}。",
-            f"{len(without)} units without an address: {shown}{more}.",
+            f"without an address: {len(without)}: {shown}{more}.",
         )
-    beyond = [entry for entry in got if entry.role == "page" and entry.left_out != 0]
-    for entry in beyond:
-        yield _beyond(entry)
-    lost = [entry for entry in entries if not entry.got]
-    if lost:
-        yield say(
-            f"没有采集到的 {len(lost)} 个（再次运行会重试）：", f"{len(lost)} not fetched (run again to retry):"
-        )
-        for entry in lost[:_MOST_SHOWN]:
+    yield from map(_beyond, tally.beyond)
+    if tally.lost:
+        count = len(tally.lost)
+        yield say(f"没有采集到的 {count} 个（再次运行会重试）：", f"not fetched (run again to retry): {count}")
+        for entry in tally.lost[:_MOST_SHOWN]:
             name = f" {clean(entry.name)}" if entry.name else ""
             yield f"  {clean(entry.unit)} {entry.year}{name}{say('：', ': ')}{_reason(entry)}{_status(entry)}"
             yield f"    {clean(entry.url)}"
-        if len(lost) > _MOST_SHOWN:
-            left = len(lost) - _MOST_SHOWN
-            yield say(f"  其余 {left} 个见 {folder / MANIFEST}", f"  {left} more: see {folder / MANIFEST}")
-    if got:
+        if count > _MOST_SHOWN:
+            left, where = count - _MOST_SHOWN, folder / MANIFEST
+            yield say(f"  其余 {left} 个见 {where}", f"  {left} more: see {where}")
+    if tally.pages:
         command = ["gipaudit", "audit", str(folder), "--manifest", str(folder / MANIFEST)]
         yield say("审核：", "To audit: ") + shlex.join(command)
 

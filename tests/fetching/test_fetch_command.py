@@ -85,7 +85,7 @@ def test_it_speaks_english(site: Site, tmp_path: Path, capsys: pytest.CaptureFix
     assert go(tmp_path, units, "--lang", "en") == 4
     out = capsys.readouterr().out
     assert "there is no such page (404)" in out
-    assert "1 units without an address" in out
+    assert "without an address: 1: 青溪市民政局." in out
 
 
 @pytest.mark.parametrize(
