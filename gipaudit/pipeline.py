@@ -255,6 +255,7 @@ def _judged(
         ruleset_title=rules.title,
         ruleset_version=rules.version,
         plan=rules.plan,
+        renamed=rules.renamed,
         plugins=tuple((info.name, info.version) for info in plugins().infos if info.hooks),
         forms=_forms_used(intake.reports),
         rules={rule.id: _info(rule, scheme) for rule in rules.rules.values()},

@@ -421,6 +421,7 @@ class Audit:
 
     ``notes`` are told once for the whole audit, in Chinese: what was not asked, and what to give so that it is.
     ``decisions`` are the files of decisions that were given, ``idle`` those decisions in them that had no effect.
+    ``renamed`` are new ids of rules by the ids that they bore before.
     """
 
     version: str
@@ -444,3 +445,4 @@ class Audit:
     decisions: tuple[str, ...] = ()
     idle: tuple[Idle, ...] = ()
     baseline: Baseline | None = None
+    renamed: Mapping[str, str] = field(default_factory=dict)

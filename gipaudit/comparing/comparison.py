@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from itertools import zip_longest
 from typing import Literal
 
 from gipaudit.comparing.pairing import By, Pairing, paired
+from gipaudit.comparing.rules import Calling, calling
 from gipaudit.comparing.units import naming
 from gipaudit.forms.roster import Roster
 from gipaudit.recorded.records import Audit, Card, Finding, Result
@@ -92,21 +94,23 @@ def compare(before: Audit, after: Audit, roster: Roster | None = None) -> Compar
     """Compare two audits of the same reports (twice, or by two rulesets) or of the same units in two years.
 
     A problem is the same in both where unit, rule and instance are, and so its fingerprint or, in two years, series.
+    A rule that bears a new id since is the same rule.
     """
     pairing = paired(before.standing, after.standing, naming(roster))
     same_plan = before.ruleset.plan == after.ruleset.plan
+    call = calling((before, after))
+    ours, theirs = (frozenset(map(call, audit.rules)) for audit in (before, after))
+    units = (
+        UnitChange(
+            one,
+            other,
+            tuple(_changes(_Side(one, ours, call), _Side(other, theirs, call))),
+            _gained(one, other) if same_plan else None,
+        )
+        for one, other in pairing.pairs
+    )
     return Comparison(
-        before,
-        after,
-        pairing,
-        tuple(
-            UnitChange(
-                one, other, tuple(_changes(one, other, before, after)), _gained(one, other) if same_plan else None
-            )
-            for one, other in pairing.pairs
-        ),
-        tuple(sorted(before.rules.keys() - after.rules.keys())),
-        tuple(sorted(after.rules.keys() - before.rules.keys())),
+        before, after, pairing, tuple(units), tuple(sorted(ours - theirs)), tuple(sorted(theirs - ours))
     )
 
 
@@ -114,59 +118,54 @@ def _gained(before: Card, after: Card) -> tuple[Decimal, Decimal]:
     return after.score.low - before.score.low, after.score.high - before.score.high
 
 
-Problem = tuple[str, str]
+@dataclass
+class _Side:
+    """A report in one audit; ``asked`` are the rules of that audit, all called as they are now."""
 
+    card: Card
+    asked: frozenset[str]
+    call: Calling
 
-def _problems(card: Card) -> Mapping[Problem, Sequence[Finding]]:
-    found: dict[Problem, list[Finding]] = {}
-    for finding in card.findings:
-        if finding.fails or finding.is_waived:
-            found.setdefault((finding.rule, finding.instance), []).append(finding)
-    return found
+    def problems(self) -> Mapping[tuple[str, str], Sequence[Finding]]:
+        """What is held against the unit, or would be but for a waiver, by rule and instance."""
+        found: dict[tuple[str, str], list[Finding]] = {}
+        for finding in self.card.findings:
+            if finding.fails or finding.is_waived:
+                found.setdefault((self.call(finding.rule), finding.instance), []).append(finding)
+        return found
 
-
-def _changes(before: Card, after: Card, old: Audit, new: Audit) -> Iterator[Change]:
-    ours, theirs = _problems(before), _problems(after)
-    was, now = _Judged(before, old), _Judged(after, new)
-    for rule, instance in sorted(ours.keys() | theirs.keys()):
-        for one, other in zip_longest(ours.get((rule, instance), ()), theirs.get((rule, instance), ())):
-            yield _change(rule, instance, one, other, was, now)
-
-
-def _change(
-    rule: str, instance: str, one: Finding | None, other: Finding | None, was: _Judged, now: _Judged
-) -> Change:
-    if (one is not None and one.is_waived) or (other is not None and other.is_waived):
-        return Change("waived", rule, instance, one, other)
-    if one is not None and other is not None:
-        return Change("persisting", rule, instance, one, other)
-    why, note = (was if one is None else now).why_not(rule)
-    if why:
-        return Change("incomparable", rule, instance, one, other, why, note)
-    return Change("new" if one is None else "fixed", rule, instance, one, other)
-
-
-class _Judged:
-    """What one audit judged of a report."""
-
-    def __init__(self, card: Card, audit: Audit) -> None:
-        self.card, self.audit = card, audit
-        self.results: Mapping[str, Result] | None = None
+    @cached_property
+    def results(self) -> Mapping[str, Result]:
+        """How each rule came out."""
+        return {self.call(result.id): result for result in self.card.rules}
 
     def why_not(self, rule: str) -> tuple[Why, str]:
         """Why a rule did not judge all of the report, and in the rule's own words; empty where it did."""
-        if self.results is None:
-            self.results = {result.id: result for result in self.card.rules}
         result = self.results.get(rule)
         if result is None:
-            return ("no-report" if self.card.source is None else _absent(rule, self.audit)), ""
+            return ("no-report" if self.card.source is None else "not-asked" if rule in self.asked else "no-rule"), ""
         if answered(result.verdict, result.not_assessable):
             return "", ""
         return _WHY.get(result.verdict, "not-assessable"), result.why
 
 
-def _absent(rule: str, audit: Audit) -> Why:
-    return "not-asked" if rule in audit.rules else "no-rule"
-
-
 _WHY: Mapping[str, Why] = {"not_applicable": "not-applicable", "manual": "manual", "crashed": "crashed"}
+
+
+def _changes(before: _Side, after: _Side) -> Iterator[Change]:
+    ours, theirs = before.problems(), after.problems()
+    for rule, instance in sorted(ours.keys() | theirs.keys()):
+        for one, other in zip_longest(ours.get((rule, instance), ()), theirs.get((rule, instance), ())):
+            yield _change(rule, instance, one, other, before if one is None else after)
+
+
+def _change(rule: str, instance: str, one: Finding | None, other: Finding | None, silent: _Side) -> Change:
+    """What became of a problem; ``silent`` is the side that may not have it."""
+    if (one is not None and one.is_waived) or (other is not None and other.is_waived):
+        return Change("waived", rule, instance, one, other)
+    if one is not None and other is not None:
+        return Change("persisting", rule, instance, one, other)
+    why, note = silent.why_not(rule)
+    if why:
+        return Change("incomparable", rule, instance, one, other, why, note)
+    return Change("new" if one is None else "fixed", rule, instance, one, other)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from gipaudit.comparing.rules import Calling, calling
 from gipaudit.comparing.standing import ranks
 from gipaudit.comparing.units import naming
 from gipaudit.errors import UsageError
@@ -84,7 +85,7 @@ def history(
         key=lambda entry: (entry.card.year or 0, entry.audit.today, entry.card.source or ""),
     )
     called = tuple(dict.fromkeys(entry.card.unit for entry in entries if entry.card.unit is not None))
-    return History(called[-1], called, tuple(entries), _lasting(entries))
+    return History(called[-1], called, tuple(entries), _lasting(entries, calling(audits)))
 
 
 def _names(unit: str, audits: Iterable[Audit], roster: Roster | None) -> frozenset[str]:
@@ -128,14 +129,14 @@ def _rank(card: Card, among: Sequence[Card]) -> tuple[int | None, int]:
     return {id(each): rank for each, rank in ranked}.get(id(card)), len(ranked)
 
 
-def _lasting(entries: Sequence[Entry]) -> tuple[Lasting, ...]:
+def _lasting(entries: Sequence[Entry], call: Calling) -> tuple[Lasting, ...]:
     """The problems of two years running or more, those that are still there first, then by how long they lasted."""
     last = {entry.card.year: entry for entry in entries if entry.card.year is not None}
     found: dict[tuple[str, str], dict[int, Finding]] = {}
     for year, entry in last.items():
         for finding in entry.card.findings:
             if finding.fails:
-                found.setdefault((finding.rule, finding.instance), {})[year] = finding
+                found.setdefault((call(finding.rule), finding.instance), {})[year] = finding
     newest = max(last, default=0)
     lasting = [
         Lasting(rule, instance, run, years[run[-1]], run[-1] == newest)

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 from gipaudit.scorecard import Severity, Verdict
 
@@ -17,13 +17,17 @@ Year = Annotated[int, Meta(ge=1, le=9999)]
 Count = Annotated[int, Meta(ge=0, le=10**9)]
 
 
-class Ruleset(Struct, frozen=True, gc=False):
-    """The rules that an audit judged by. Where the plans of two are equal, so are rules, options and marks."""
+class Ruleset(Struct, frozen=True):
+    """The rules that an audit judged by. Where the plans of two are equal, so are rules, options and marks.
+
+    ``renamed`` are new ids of rules by their old ones.
+    """
 
     id: str
     version: str
     plan: str
     title: str = ""
+    renamed: dict[str, str] = field(default_factory=dict)
 
 
 class Rule(Struct, frozen=True, gc=False):

@@ -35,16 +35,19 @@ from gipaudit.scorecard import (
 
 def head(audit: Audit) -> dict[str, Any]:
     """What stands before the scorecards."""
+    ruleset: dict[str, Any] = {
+        "id": audit.ruleset_id,
+        "title": audit.ruleset_title,
+        "version": audit.ruleset_version,
+        "plan": audit.plan,
+    }
+    if audit.renamed:
+        ruleset["renamed"] = dict(sorted(audit.renamed.items()))
     return {
         "schema": CONTRACT,
         "gipaudit": audit.version,
         "today": audit.today.isoformat(),
-        "ruleset": {
-            "id": audit.ruleset_id,
-            "title": audit.ruleset_title,
-            "version": audit.ruleset_version,
-            "plan": audit.plan,
-        },
+        "ruleset": ruleset,
         "plugins": [{"name": name, "version": version} for name, version in audit.plugins],
         "failed_plugins": [
             {"name": item.name, "version": item.version, "error": item.error} for item in audit.failed_plugins

@@ -58,7 +58,8 @@ def audit(*cards: Card, plan: str = "p", name: str = "a.json", today: date = dat
     line = [(each.score.low, each.score.high) for each in cards if each.duplicate_of is None]
     ranked = tuple(_ranked(each, 1 + sum(it > (each.score.low, each.score.high) for it in line)) for each in cards)
     values = {"version": "0.1.0", "plugins": (), "rules": RULES} | more
-    return Audit(name, today=today, ruleset=Ruleset("office", "1.0.0", plan), cards=ranked, **values)
+    ruleset = Ruleset("office", "1.0.0", plan, renamed=values.pop("renamed", {}))
+    return Audit(name, today=today, ruleset=ruleset, cards=ranked, **values)
 
 
 def _ranked(card: Card, rank: int) -> Card:

@@ -108,3 +108,13 @@ def test_only_what_was_judged_in_both_is_called_new_or_fixed(one: Audit, other: 
 @given(audits())
 def test_what_was_kept_is_read_as_it_was(one: Audit) -> None:
     assert again(one) == one
+
+
+def test_a_rule_that_bears_a_new_id_is_the_same_rule() -> None:
+    rules = {"older": RULES["balance"]}
+    before = audit(card(findings=[finding("older"), finding("older", "legal")]), rules=rules)
+    after = audit(card(findings=[finding("balance")]), renamed={"old": "balance", "older": "old"}, plan="q")
+    there = compare(before, after)
+    assert outcomes(there) == {("persisting", "balance", "natural"): 1, ("fixed", "balance", "legal"): 1}
+    assert (there.rules_only_before, there.rules_only_after) == ((), ("blank", "contact"))
+    assert outcomes(compare(after, before))["new", "balance", "legal"] == 1

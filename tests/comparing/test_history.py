@@ -80,3 +80,10 @@ def test_a_name_that_may_be_two_units_is_not_guessed() -> None:
     with pytest.raises(UsageError, match="可能是云溪市松岭区财政局、青溪市松岭区财政局，请写全称"):
         history("松岭区财政局", audits)
     assert len(history("青溪市松岭区财政局", audits).entries) == 1
+
+
+def test_a_rule_that_bears_a_new_id_lasts_on() -> None:
+    older = audit(card(UNIT, 2022, [finding("old")]))
+    newer = audit(card(UNIT, 2023, [finding("balance")]), renamed={"old": "balance"})
+    (lasting,) = history(UNIT, [older, newer]).lasting
+    assert (lasting.rule, lasting.years) == ("balance", (2022, 2023))
