@@ -16,7 +16,7 @@ from gipaudit.fetching.kinds import PAGE, suffix_of
 from gipaudit.fetching.links import SUFFIXES, Link
 from gipaudit.fetching.manifest import Manifest
 from gipaudit.fetching.names import safe_name
-from gipaudit.fetching.pages import page_of
+from gipaudit.fetching.pages import offers, stated_day
 from gipaudit.fetching.refusals import NotFetchedError
 from gipaudit.fetching.targets import Target
 from gipaudit.fetching.visiting import Visit, Visitor
@@ -65,8 +65,7 @@ class Collector:
         yield page, asked
         if not page.got or not page.file.endswith(PAGE):
             return
-        looked = page_of((self._folder / page.file).read_bytes(), page.final_url)
-        for link in looked.links:
+        for link in offers((self._folder / page.file).read_bytes(), page.final_url).links:
             role: Role = "attachment"
             wanted = replace(wanted, role=role, url=link.url, page=target.url, name=link.name)
             yield self._settled(replace(wanted, published=page.published), link)
@@ -137,8 +136,8 @@ class Collector:
             file=self._place(wanted, link, suffix, before),
         )
         if suffix == PAGE:
-            page = page_of(answer.body, answer.url)
-            entry = replace(entry, published=page.published, left_out=page.left_out)
+            left_out = offers(answer.body, answer.url).left_out
+            entry = replace(entry, published=stated_day(answer.body), left_out=left_out)
         self._save(entry.file, answer.body)
         return entry
 

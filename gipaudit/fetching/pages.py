@@ -22,23 +22,31 @@ MOST_LINKS = 20
 
 
 @dataclass(frozen=True)
-class Page:
-    """What a page says; ``left_out`` counts the links beyond the limit, ``None``: the page was not looked into."""
+class Offers:
+    """The files that a page offers; ``left_out`` counts those beyond the limit, ``None``: nobody looked."""
 
-    published: date | None = None
     links: tuple[Link, ...] = ()
     left_out: int | None = None
 
 
-def page_of(data: bytes, address: str) -> Page:
-    """Look into a page got from an address; one that is too large or too deep says nothing."""
+def offers(data: bytes, address: str) -> Offers:
+    """The files that a page got from an address offers; in one that is too large or too deep nobody looks."""
     if len(data) > LARGEST_PAGE:
-        return Page()
+        return Offers()
     try:
         text = decode(data)
         check(text.text, Limits())
-        found = links(text.text, text.encoding, address)
-        opening = Opening(html.load(data, Limits()))
     except DocumentError:
-        return Page()
-    return Page(stated_on_page(opening), tuple(found[:MOST_LINKS]), max(len(found) - MOST_LINKS, 0))
+        return Offers()
+    found = links(text.text, text.encoding, address)
+    return Offers(tuple(found[:MOST_LINKS]), max(len(found) - MOST_LINKS, 0))
+
+
+def stated_day(data: bytes) -> date | None:
+    """The day that a page states as that of its publication."""
+    if len(data) > LARGEST_PAGE:
+        return None
+    try:
+        return stated_on_page(Opening(html.load(data, Limits())))
+    except DocumentError:
+        return None
