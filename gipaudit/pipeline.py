@@ -144,13 +144,15 @@ def audit_archived(
     decisions: Path | str | Sequence[Path | str] = (),
     baseline: Path | str | None = None,
     localise: bool = True,
+    manifest: Path | str | None = None,
     judged: Judged = nobody,
 ) -> Audit:
     """Audit what an archive holds, reading nothing; for the arguments see :func:`audit`.
 
     Raises:
         ArchiveError: the archive cannot be read.
-        SourceError: the ruleset, the roster, a file of decisions or the baseline is wrong; all its problems are told.
+        SourceError: the ruleset, the roster, a file of decisions, the manifest or the baseline is wrong; all its
+            problems are told.
     """
     from gipaudit.archive.asking import ShelvedRead, as_found
 
@@ -163,7 +165,7 @@ def audit_archived(
     told, read = Told(decided.identities, ByHand()), ShelvedRead(taken)
     intake = take_in(as_found(taken.judged), known, told, None, read)
     earlier = take_in_earlier(as_found(taken.earlier), known, intake.reports, told, None, read)
-    found = _Taken(intake, earlier, told, decided, known)
+    found = _Taken(intake, earlier, told, decided, known, _fetched(manifest))
     result = _judged(found, rules, roster, today or date.today(), report_year, localise, judged)
     return result if earlier_audit is None else against(result, earlier_audit)
 
@@ -190,7 +192,7 @@ def _take(
     read: Read,
     manifest: Path | None = None,
 ) -> _Taken:
-    fetched = None if manifest is None else evidence(read_manifest(manifest))
+    fetched = _fetched(manifest)
     found = find_files(_locations(paths), limits or Limits())
     before = find_files(_locations(previous), limits or Limits())
     if hand.given() and len(found) != 1:
@@ -301,6 +303,10 @@ def _asked(year: int, given: bool, roster: Roster, absent: Sequence[Absent], rep
     return f"名录共{len(roster.units)}个单位，按{year}年度核对{why}：收到{received}个，没有收到{len(absent)}个。" + (
         f"有{strangers}份报告不能对应到名录中的单位，请一并核对。" if strangers else ""
     )
+
+
+def _fetched(manifest: Path | str | None) -> Fetches | None:
+    return None if manifest is None else evidence(read_manifest(Path(manifest)))
 
 
 def _traced(fetched: Fetches, reports: Sequence[Report]) -> str:

@@ -66,16 +66,7 @@ def run(
     report_year: Annotated[str | None, judging.report_year_option()] = None,
     decisions: Annotated[list[str] | None, judging.decisions_option()] = None,
     baseline: Annotated[str | None, judging.baseline_option()] = None,
-    manifest: Annotated[
-        str | None,
-        typer.Option(
-            metavar=say("文件", "FILE"),
-            help=say(
-                "采集清单（gipaudit fetch 所写）：据此判断发布日期和失效的网址",
-                "manifest written by gipaudit fetch: days of publication and dead addresses are judged by it",
-            ),
-        ),
-    ] = None,
+    manifest: Annotated[str | None, judging.manifest_option()] = None,
     archive: Annotated[str | None, archiving.option()] = None,
     archive_text: Annotated[str, archiving.text_option()] = "full",
     no_readings: Annotated[bool, judging.no_readings_option()] = False,

@@ -48,6 +48,17 @@ def file_option() -> Any:
     )
 
 
+def manifest_option() -> Any:
+    """Return the option ``--manifest``."""
+    return typer.Option(
+        metavar=say("文件", "FILE"),
+        help=say(
+            "采集清单（gipaudit fetch 所写）：据此判断发布日期和失效的网址",
+            "manifest written by gipaudit fetch: days of publication and dead addresses are judged by it",
+        ),
+    )
+
+
 def fail_on_option() -> Any:
     """Return the option ``--fail-on``."""
     return typer.Option(

@@ -47,6 +47,7 @@ def run(
     report_year: Annotated[str | None, judging.report_year_option()] = None,
     decisions: Annotated[list[str] | None, judging.decisions_option()] = None,
     baseline: Annotated[str | None, judging.baseline_option()] = None,
+    manifest: Annotated[str | None, judging.manifest_option()] = None,
     no_readings: Annotated[bool, judging.no_readings_option()] = False,
     localise: Annotated[bool, judging.localise_option()] = True,
 ) -> int:
@@ -70,11 +71,12 @@ def run(
         decisions=[Path(path) for path in decisions or ()],
         baseline=baseline,
         localise=localise,
+        manifest=manifest,
     )
     archiving.keep(kept, audit, context.params)
 
     def refuse(target: Path) -> None:
-        inputs = [Path(each) for each in (ruleset, units, baseline, *(decisions or ())) if each]
+        inputs = [Path(each) for each in (ruleset, units, baseline, manifest, *(decisions or ())) if each]
         if target.exists() and any(each.is_file() and each.samefile(target) for each in inputs):
             raise UsageError(f"{target} 是输入文件，不能覆盖", f"{target} is an input and will not be overwritten")
 

@@ -140,7 +140,8 @@ def test_an_audit_knows_by_its_manifest(
     urls = [site.url(f"/{number}.html") for number in (1, 2, 3, 4)]
     get(urls[0])
     get(*urls, day=datetime(2024, 5, 6, tzinfo=UTC))
-    audit = audited(tmp_path / "out", capsys)
+    archive = ["--archive", str(tmp_path / "archive.db")]
+    audit = audited(tmp_path / "out", capsys, *archive)
     cards = {card["unit"]: card for card in audit["scorecards"]}
     assert sorted(cards) == [f"青溪市第{number}局" for number in (1, 2, 3, 4)]
     days = [verdict(cards[f"青溪市第{number}局"], "deadline.published") for number in (1, 2, 3, 4)]
@@ -155,6 +156,13 @@ def test_an_audit_knows_by_its_manifest(
     assert site.url("/annex.pdf") in dead["message"]
     assert "404" in dead["message"]
     assert "manifest.jsonl" not in [each["source"] for each in (*audit["skipped"], *audit["unreadable"])]
+    # Asked again of the archive and without the files, the manifest says the same.
+    manifest = ["--manifest", str(tmp_path / "out" / "manifest.jsonl")]
+    run(["rescore", *archive, *manifest, "--format", "json", "--today", "2024-06-01", "--no-readings"])
+    again = {card["unit"]: card for card in json.loads(capsys.readouterr().out)["scorecards"]}
+    assert {unit: card["rules"] for unit, card in again.items()} == {
+        unit: card["rules"] for unit, card in cards.items()
+    }
 
 
 def test_a_dead_page_is_told_of_a_unit_that_sent_nothing(
