@@ -62,22 +62,28 @@ def _head(found: Comparison, width: int) -> Iterator[str]:
     years = found.pairing.years if found.by == "years" else (None, None)
     yield from block(described(found.before, years[0]), width, say("甲：", "A: "))
     yield from block(described(found.after, years[1]), width, say("乙：", "B: "))
-    if found.by == "years":
-        yield from block(
-            say(
-                f"按两个年度比较：同一单位的{years[0]}年度与{years[1]}年度报告。",
-                f"Two years are compared: the same units' reports of {years[0]} and {years[1]}.",
-            ),
-            width,
-        )
-    else:
-        yield from block(
-            say("按同一批报告比较：两次审核的是同样的单位和年度。", "The same reports are compared, audited twice."),
-            width,
-        )
+    yield from block(_paired_by(found), width)
     for note in _notes(found):
         yield from block(note.say(current()), width, say("注意：", "Note: "))
     yield ""
+
+
+def _paired_by(found: Comparison) -> str:
+    if not found.units:
+        return say(
+            "两次审核没有对得上的报告：单位和年度都不相同，文件也不相同。",
+            "No report of one audit is in the other: units, years and files are others.",
+        )
+    if found.by == "reports":
+        return say(
+            "按同一批报告比较：单位和年度相同（或文件相同）的对上。",
+            "The same reports are compared: those of the same unit and year, or the same file.",
+        )
+    one, other = found.pairing.years
+    return say(
+        f"按两个年度比较：同一单位的{one}年度与{other}年度报告。",
+        f"Two years are compared: the same units' reports of {one} and {other}.",
+    )
 
 
 def _notes(found: Comparison) -> Iterator[Message]:
@@ -218,15 +224,16 @@ def _foot(found: Comparison, width: int) -> Iterator[str]:
             ),
             width,
         )
-    if any(pairing.others):
-        one, other = pairing.others
-        yield from block(
-            say(
-                f"其他年度的报告未比较：甲{one}份，乙{other}份。",
-                f"Reports of other years are left out: {one} of A, {other} of B.",
-            ),
-            width,
-        )
+    for (one, other), zh, en in (
+        (pairing.others, "其他年度的报告未比较", "Reports of other years are left out"),
+        (
+            found.duplicates,
+            "同一单位同一年度重复的报告未比较",
+            "Further reports of the same unit and year are left out",
+        ),
+    ):
+        if one or other:
+            yield from block(say(f"{zh}：甲{one}份，乙{other}份。", f"{en}: {one} of A, {other} of B."), width)
     for side, rules in ((say("甲", "A"), found.rules_only_before), (say("乙", "B"), found.rules_only_after)):
         if rules:
             named = say("、", ", ").join(map(clean, rules[:_RULES_NAMED]))

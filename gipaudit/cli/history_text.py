@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from gipaudit.cli.kept_audits import grades, marks, title
+from gipaudit.cli.kept_audits import grades_or_none, marks, title
 from gipaudit.cli.language import say
 from gipaudit.renderers.layout import block, table
 from gipaudit.renderers.terminal import styled
@@ -68,7 +68,7 @@ def _row(entry: Entry, *, grouped: bool, same_plan: bool) -> Sequence[str]:
     return [
         "" if card.year is None else str(card.year),
         marks(card.score),
-        say("未报送", "not received") if card.source is None else grades(card.score),
+        grades_or_none(card),
         _among(entry.rank, entry.ranked),
         *((_among(entry.group_rank, entry.group_ranked),) if grouped else ()),
         str(failing["error"]),

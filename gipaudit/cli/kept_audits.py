@@ -144,6 +144,11 @@ def grades(score: Score) -> str:
     return "–".join(grade for grade in (score.grade, score.grade_high) if grade)
 
 
+def grades_or_none(card: Card) -> str:
+    """A card's grade, or that nothing was sent."""
+    return say("未报送", "not received") if card.source is None else grades(card.score)
+
+
 def number(value: Decimal | None) -> str:
     """A number as a spreadsheet takes it."""
     from gipaudit.renderers.numbers import plain

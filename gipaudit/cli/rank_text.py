@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from gipaudit.cli.kept_audits import called, described, grades, marks
+from gipaudit.cli.kept_audits import called, described, grades_or_none, marks
 from gipaudit.cli.language import say
 from gipaudit.renderers.layout import block, table
 from gipaudit.renderers.terminal import clean, styled
@@ -78,7 +78,7 @@ def _table(found: Standing, places: Sequence[Place], width: int) -> Iterator[str
 
 
 def _row(found: Standing, place: Place, *, uncertain: bool) -> Sequence[str]:
-    row = [str(place.rank), called(place.card), marks(place.card.score), grades(place.card.score)]
+    row = [str(place.rank), called(place.card), marks(place.card.score), grades_or_none(place.card)]
     if uncertain:
         row.append("" if place.best == place.worst else f"{place.best}–{place.worst}")
     if found.grouped:

@@ -81,6 +81,11 @@ class Comparison:
         return self.before.ruleset.plan == self.after.ruleset.plan
 
     @property
+    def duplicates(self) -> tuple[int, int]:
+        """How many reports of either audit are of a unit and year of which another one counts."""
+        return len(self.before.cards) - len(self.before.standing), len(self.after.cards) - len(self.after.standing)
+
+    @property
     def same_programs(self) -> bool:
         """Whether both audits were made by the same versions of gipaudit and of the plugins."""
         return self.before.version == self.after.version and set(self.before.plugins) == set(self.after.plugins)

@@ -31,6 +31,7 @@ def comparison(found: Comparison) -> dict[str, Any]:
             "only_before": len(pairing.only_before),
             "only_after": len(pairing.only_after),
             "other_years": list(pairing.others),
+            "duplicates": list(found.duplicates),
             **{state: totals[state] for state in STATES},
         },
         "only_before": [card(each) for each in pairing.only_before],

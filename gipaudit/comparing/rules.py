@@ -14,4 +14,4 @@ Calling = Callable[[str], str]
 def calling(audits: Iterable[Audit]) -> Calling:
     """Return how rules are called: by the ids that the rulesets of the audits give to those they renamed."""
     names = {old: new for audit in audits for old, new in audit.ruleset.renamed.items()}
-    return lambda id: current(id, names)
+    return (lambda id: current(id, names)) if names else (lambda id: id)

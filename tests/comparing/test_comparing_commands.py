@@ -159,6 +159,12 @@ def test_a_unit_that_changed_its_name_is_found_in_the_roster(call: Call, desk: P
     assert "共对照1份" in call("compare", "a.json", "b.json", "--units", "units.csv")[1]
 
 
+def test_who_sent_nothing_is_told_so(call: Call, desk: Path) -> None:
+    kept(audit(card(), card("禾丰县教育局", low=0, source=None)), desk / "a.json")
+    assert "     2  禾丰县教育局       0  未报送\n" in call("rank", "a.json")[1]
+    assert "  2023       0  未报送     2/2 " in call("history", "禾丰县教育局", "a.json")[1]
+
+
 def test_names_cannot_steer_the_terminal(call: Call, desk: Path) -> None:
     evil = "禾丰县\x1b[2J水务局\u202e"
     kept(audit(card(evil, 2022, [finding(message=evil)])), desk / "a.json")
