@@ -12,6 +12,8 @@ from gipaudit.archive.problems import ArchiveError
 
 _KEPT = ("已确认的内容都还在", "nothing that was confirmed is lost")
 
+_LONGEST_REASON = 200
+
 
 @contextmanager
 def telling(shown: str) -> Iterator[None]:
@@ -30,7 +32,7 @@ def telling(shown: str) -> Iterator[None]:
 
 def _told(shown: str, error: BaseException | None) -> ArchiveError:
     if not isinstance(error, sqlite3.Error):
-        return _server(shown, getattr(error, "sqlstate", None), type(error).__name__)
+        return _server(shown, error)
     name = getattr(error, "sqlite_errorname", None)
     return damaged(shown) if name is None else _sqlite(shown, name)
 
@@ -64,22 +66,16 @@ def _sqlite(shown: str, name: str) -> ArchiveError:
     return _unknown(shown, name)
 
 
-def _server(shown: str, state: str | None, kind: str) -> ArchiveError:
-    """By the state: https://www.postgresql.org/docs/current/errcodes-appendix.html."""
+def _server(shown: str, error: BaseException | None) -> ArchiveError:
+    """By the state: https://www.postgresql.org/docs/current/errcodes-appendix.html; a refused login has none."""
+    state = getattr(error, "sqlstate", None)
     if state is None or state.startswith(("08", "57P")):
+        reason = (str(error).strip().splitlines() or [""])[-1].strip()[:_LONGEST_REASON]
         return ArchiveError(
-            f"连不上归档 {shown}；{_KEPT[0]}。请检查地址、网络和数据库是否在运行，再运行一次",
-            f"no connection to the archive {shown}; {_KEPT[1]}. See that address, network and server are right, and "
-            "run this again",
-        )
-    if state.startswith("28"):
-        return ArchiveError(
-            f"归档 {shown} 拒绝登录；请检查用户名和密码（密码可放在 ~/.pgpass 中）",
-            f"the archive {shown} refuses the login: see user and password (which may stand in ~/.pgpass)",
-        )
-    if state == "3D000":
-        return ArchiveError(
-            f"没有数据库 {shown}；请先用 createdb 建立", f"no database {shown}: make it with createdb first"
+            f"连不上归档 {shown}（{reason}）；{_KEPT[0]}。请检查地址、用户、密码和网络，数据库是否已用 createdb 建立，"
+            "再运行一次",
+            f"no connection to the archive {shown} ({reason}); {_KEPT[1]}. See that address, user, password and network "
+            "are right and that createdb has made the database, and run this again",
         )
     if state in ("53100", "53400"):
         return ArchiveError(
@@ -96,7 +92,7 @@ def _server(shown: str, state: str | None, kind: str) -> ArchiveError:
             f"归档 {shown} 正被占用；{_KEPT[0]}。请稍后再运行一次",
             f"the archive {shown} is held by others; {_KEPT[1]}. Run this again later",
         )
-    return _unknown(shown, f"{kind} {state}")
+    return _unknown(shown, f"{type(error).__name__} {state}")
 
 
 def damaged(shown: str) -> ArchiveError:
