@@ -5,6 +5,7 @@ A command that takes no longer than a moment shows nothing.
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from gipaudit.renderers.layout import columns
 from gipaudit.renderers.terminal import clean
 
 if TYPE_CHECKING:
-    from rich.progress import Progress as Bar
+    from rich.live import Live
 
 AT_FIRST, BETWEEN_FRAMES, BETWEEN_LINES = 0.5, 0.1, 10.0
 """Seconds before a bar appears, between two changes of it, and between two lines."""
@@ -27,8 +28,8 @@ class Progress:
     """Tells of one piece of work after another: :meth:`begin`, :meth:`at` for each step, :meth:`end`."""
 
     def __init__(self) -> None:
-        self._bar: Bar | None = None
-        self._terminal = sys.stderr.isatty()
+        self._live: Live | None = None
+        self._terminal = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
         self._work = self._unit = ""
         self._total = self._done = 0
         self._began = self._next = 0.0
@@ -55,9 +56,9 @@ class Progress:
 
     def end(self) -> None:
         """The work is over, done or not: take the bar away, or tell the last where anything was told."""
-        if self._bar is not None:
-            self._bar.stop()
-            self._bar = None
+        if self._live is not None:
+            self._live.stop()
+            self._live = None
         if self._told and not self._terminal:
             took = _clock(time.monotonic() - self._began)
             counts = f"{self._done:,}/{self._total:,}"
@@ -65,16 +66,19 @@ class Progress:
         self._told = False
 
     def _show(self, name: str) -> None:
-        if self._bar is None:
-            self._bar = _bar()
-            self._bar.add_task("", total=self._total)
-            self._bar.start()
+        from rich.progress_bar import ProgressBar
+        from rich.table import Table
+        from rich.text import Text
+
+        if self._live is None:
+            self._live = _live()
         facts = " ".join((f"{self._done:,}/{self._total:,}", *self._pace()))
-        room = self._bar.console.width - columns(f"{self._work}  {facts} ") - _BAR - 1
+        room = self._live.console.width - columns(f"{self._work} {facts} ") - _BAR - 1
         shown = middle(clean(name), room) if room >= _LEAST_NAME else ""
-        self._bar.update(
-            self._bar.task_ids[0], completed=self._done, work=self._work, facts=facts, name=shown, refresh=True
-        )
+        line = Table.grid(padding=(0, 1, 0, 0))
+        texts = [Text(text, no_wrap=True, overflow="crop") for text in (self._work, facts, shown)]
+        line.add_row(texts[0], ProgressBar(self._total, self._done, _BAR), *texts[1:])
+        self._live.update(line, refresh=True)
 
     def _line(self, name: str) -> str:
         facts = f"{self._done:,}/{self._total:,}"
@@ -93,21 +97,20 @@ class Progress:
         return say(f"{number}份/秒", f"{number}/s"), say(f"剩{left}", f"{left} left")
 
 
-def _bar() -> Bar:
+def _live() -> Live:
     from rich.console import Console
-    from rich.progress import BarColumn, TextColumn
-    from rich.progress import Progress as Bar
+    from rich.live import Live
 
     # No thread of its own: worker processes may not be forked from a process with threads.
-    return Bar(
-        *(TextColumn("{task.fields[work]}", markup=False), BarColumn(_BAR)),
-        *(TextColumn("{task.fields[facts]}", markup=False), TextColumn("{task.fields[name]}", markup=False)),
-        console=Console(file=sys.stderr, soft_wrap=True),
+    live = Live(
+        console=Console(file=sys.stderr),
         auto_refresh=False,
         transient=True,
         redirect_stdout=False,
         redirect_stderr=False,
     )
+    live.start()
+    return live
 
 
 def _clock(seconds: float) -> str:

@@ -37,8 +37,11 @@ def _closing(audit: Audit, settings: Settings) -> Iterator[str]:
     yield from render_ranking(audit.ranking, settings)
     yield from render_missing(audit, settings)
     yield from _unread("未能读取的文件" if zh else "Files that could not be read", audit.unreadable, settings)
-    yield from _unread("跳过的文件" if zh else "Files skipped", audit.skipped, settings)
-    unread = (*audit.earlier.unreadable, *audit.earlier.skipped)
+    # Files that an interrupt left unread may be thousands: a note tells how many, and what that means.
+    skipped = [item for item in audit.skipped if item.code != "interrupted"]
+    yield from _unread("跳过的文件" if zh else "Files skipped", skipped, settings)
+    earlier = [item for item in audit.earlier.skipped if item.code != "interrupted"]
+    unread = (*audit.earlier.unreadable, *earlier)
     yield from _unread("未用于比较的文件" if zh else "Files not compared with", unread, settings)
     yield from _idle(audit, settings)
     yield from _crashes(audit, settings)

@@ -11,7 +11,7 @@ from gipaudit.forms.report import Report
 
 T = TypeVar("T")
 
-MOST = 512
+MOST = 256
 """For so many reports: rules are asked of some hundred together, beside those of the year before."""
 
 
