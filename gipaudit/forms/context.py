@@ -6,7 +6,7 @@ it says why it cannot be assessed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -18,7 +18,7 @@ from gipaudit.forms.roster import Roster, RosterUnit
 from gipaudit.forms.same_unit import may_be, office_of, the_same
 
 if TYPE_CHECKING:
-    from gipaudit.forms.report import Report
+    from gipaudit.forms.report import Arrays, Report
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,8 @@ class Neighbour:
 class Context:
     """``reports`` are all that are judged; ``earlier`` were given only to compare with and are not judged.
 
-    ``fetched`` is what is known of the addresses that reports came from, where a manifest was given.
+    ``fetched`` is what is known of the addresses that reports came from, where a manifest was given. ``arrays``,
+    where it is given, has the readings of any reports of one layout as arrays, so that none are made of the reports.
     """
 
     today: date | None = None
@@ -41,6 +42,7 @@ class Context:
     earlier: tuple[Report, ...] = ()
     roster: Roster | None = None
     fetched: Fetches | None = None
+    arrays: Callable[[Sequence[Report]], Arrays] | None = None
 
     def rostered(self, report: Report) -> RosterUnit | None:
         """The roster's unit whose report this is."""

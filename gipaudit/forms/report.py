@@ -245,6 +245,24 @@ class Arrays:
                 quanta[row, number] = float(reading.quantum)
         return cls(form, low, high, states, quanta)
 
+    @classmethod
+    def gathered(cls, columns: Sequence[tuple[Arrays, int]]) -> Arrays:
+        """Some columns of several arrays of one layout, in that order; at least one."""
+        import numpy as np
+
+        form, shape = columns[0][0].form, (len(columns[0][0].low), len(columns))
+        low, high, quanta = (np.empty(shape) for _ in range(3))
+        states = np.empty(shape, np.int8)
+        places: dict[int, tuple[Arrays, list[int], list[int]]] = {}
+        for place, (arrays, number) in enumerate(columns):
+            _, into, out_of = places.setdefault(id(arrays), (arrays, [], []))
+            into.append(place)
+            out_of.append(number)
+        for arrays, into, out_of in places.values():
+            low[:, into], high[:, into] = arrays.low[:, out_of], arrays.high[:, out_of]
+            states[:, into], quanta[:, into] = arrays.states[:, out_of], arrays.quanta[:, out_of]
+        return cls(form, low, high, states, quanta)
+
     def only(self, numbers: Sequence[int]) -> Arrays:
         """Those of some of the reports, by their numbers; a range of them is looked at where it stands."""
         import numpy as np
@@ -262,8 +280,8 @@ class Reports:
     """Reports of one layout of one form (or of none), with their readings as arrays: one row a cell.
 
     ``low``, ``high``, ``states`` and ``quanta`` are those of :class:`Arrays`. ``context`` is what stands around the
-    reports in the audit. Where the arrays are at hand they are given, aligned with the reports, which are then asked
-    only for what no array holds; else they are made of the reports' readings.
+    reports in the audit. Where the arrays are at hand they are given, aligned with the reports, or the context has
+    them, and the reports are asked only for what no array holds; else they are made of the reports' readings.
     """
 
     def __init__(
@@ -290,7 +308,8 @@ class Reports:
     def arrays(self) -> Arrays:
         """The readings of all these reports."""
         if self._arrays is None:
-            self._arrays = Arrays.of(self.form, self.reports)
+            known = self.context.arrays
+            self._arrays = known(self.reports) if known and self.reports else Arrays.of(self.form, self.reports)
         return self._arrays
 
     @property

@@ -7,14 +7,14 @@ reported as crashed, for the reports it broke on, and never held against a unit.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
 
 from gipaudit.forms.context import Context
 from gipaudit.forms.form import Form
-from gipaudit.forms.report import Arrays, Report, Reports
+from gipaudit.forms.report import Report, Reports
 from gipaudit.plugins import distribution, plugins
 from gipaudit.rules.applies import why_not
 from gipaudit.rules.check import ABSENT, FAIL, NOT_APPLICABLE, PASS, Check, Outcomes
@@ -95,19 +95,13 @@ def judge(
     checks: Mapping[str, Check],
     forms: Mapping[str, Form],
     context: Context | None = None,
-    arrays: Callable[[Sequence[int]], Arrays] | None = None,
 ) -> tuple[list[Judgement], list[Crash]]:
-    """Ask all rules of all reports; the judgements stand in the order of the reports.
-
-    ``arrays``, where it is given, has the readings of reports of one layout, by their numbers, as arrays; else these
-    are made of the reports.
-    """
+    """Ask all rules of all reports; the judgements stand in the order of the reports."""
     engine = Engine(ruleset, checks, forms)
     context = context or Context(reports=tuple(reports))
     found: dict[int, Judgement] = {}
     for numbers in _pieces(reports):
-        own = None if arrays is None else arrays(numbers)
-        piece = Reports([reports[number] for number in numbers], context, own)
+        piece = Reports([reports[number] for number in numbers], context)
         found.update(zip(numbers, engine.judgements(piece), strict=True))
     return [found[number] for number in range(len(reports))], engine.crashes
 

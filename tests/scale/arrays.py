@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from math import isinf
 from random import Random
-from typing import overload
 
 import numpy as np
 from defects.naming import unit
@@ -17,56 +15,30 @@ from numpy.typing import NDArray
 
 from gipaudit.documents.model import Document
 from gipaudit.forms.form import Form
-from gipaudit.forms.report import STATES, Identity, Reading, Report
+from gipaudit.forms.report import STATES, Arrays, Identity, Reading, Report
 
 MODELS = 400
 """How many tables are drawn one by one; the others are sums of two of them, whose sums hold too."""
 
 BROKEN, BLANKS, UNREAD = 0.1, 0.05, 0.01
-"""The shares of reports with a slip, with blanks instead of noughts, and with cells that could not be read."""
+"""The shares of reports with a slip, with blanks instead of noughts, and with a cell that could not be read."""
 
 NUMBER, BLANK, TEXT = STATES.index("number"), STATES.index("blank"), STATES.index("text")
-LEVELS = ("city-department", "city-government", "county-department", "township-government")
+LEVELS = ("city-department", "county-government", "county-department", "township-government", "city-office")
+YEARS = 4
+"""How many years running each unit reports."""
 
 
-@dataclass(frozen=True)
-class Sheets:
-    """The readings of many reports: ``low``, ``high``, ``quanta`` and ``states`` (cells × reports)."""
-
-    form: Form
-    low: NDArray[np.float64]
-    high: NDArray[np.float64]
-    states: NDArray[np.int8]
-    quanta: NDArray[np.float64]
-
-    def __len__(self) -> int:
-        return self.low.shape[1]
-
-    @cached_property
-    def rows(self) -> Mapping[str, int]:
-        """The arrays' row of each cell."""
-        return {address: row for row, address in enumerate(self.form.cells)}
-
-    def first(self, count: int) -> Sheets:
-        """The first so many of them, each array by itself in memory."""
-        return Sheets(
-            self.form,
-            *(
-                np.ascontiguousarray(array[:, :count])
-                for array in (self.low, self.high, self.states, self.quanta)  # type: ignore[arg-type]
-            ),
-        )
-
-
-def sheets(form: Form, count: int, seed: int = 1) -> Sheets:
-    """Draw the readings of so many reports."""
+def drawn(form: Form, count: int, seed: int = 1) -> Arrays:
+    """Draw the readings of so many reports: those of one unit are alike but for what went wrong."""
     random, chance = Random(seed), np.random.default_rng(seed)
     cells = list(form.cells.values())
     models = np.array(
-        [[float(drawn[cell.address]) for cell in cells] for drawn in _models(form, random)], np.float64
+        [[each[cell.address] for cell in cells] for each in (_model(form, random) for _ in range(MODELS))]
     ).T
-    one, other = chance.integers(0, MODELS, (2, count))
-    values = models[:, one] + models[:, other] * (chance.random(count) < 0.5)
+    units = -(-count // YEARS)
+    one, other = chance.integers(0, MODELS, (2, units))
+    values = np.repeat(models[:, one] + models[:, other] * (chance.random(units) < 0.5), YEARS, axis=1)[:, :count]
     for number in np.flatnonzero(chance.random(count) < BROKEN).tolist():
         _slip(values[:, number], chance)
     states = np.full(values.shape, NUMBER, np.int8)
@@ -77,11 +49,17 @@ def sheets(form: Form, count: int, seed: int = 1) -> Sheets:
     states[chance.integers(0, len(cells), len(unread)), unread] = TEXT
     known = states == NUMBER
     open_ = np.array([[-np.inf if cell.kind == "signed" else 0.0] for cell in cells])
-    return Sheets(form, np.where(known, values, open_), np.where(known, values, np.inf), states, quanta)
+    return Arrays(form, np.where(known, values, open_), np.where(known, values, np.inf), states, quanta)
 
 
-def _models(form: Form, random: Random) -> Iterator[Mapping[str, str]]:
-    return (figures(form, unit(random), random) for _ in range(MODELS))
+def _model(form: Form, random: Random) -> Mapping[str, float]:
+    """A table that may follow itself: as much is carried in as out, as many documents are issued as repealed."""
+    made = {address: float(printed) for address, printed in figures(form, unit(random), random).items()}
+    for column in form.table("applications").columns:
+        made[f"applications.carried_in.{column.id}"] = made[f"applications.carried_out.{column.id}"]
+        made[f"applications.new.{column.id}"] = made[f"applications.total.{column.id}"]
+    made["documents.normative.repealed"] = made["documents.normative.issued"]
+    return made
 
 
 def _slip(values: NDArray[np.float64], chance: np.random.Generator) -> None:
@@ -96,60 +74,45 @@ def _slip(values: NDArray[np.float64], chance: np.random.Generator) -> None:
                 values[cell] = values[cell - 1] + (values[cell] == values[cell - 1])
 
 
-class Kept(Sequence[Report]):
-    """Reports that are made when they are asked for, out of arrays alone."""
+def whose(number: int) -> Identity:
+    """The unit of a report, which has one of each of a few years."""
+    unit, year = divmod(number, YEARS)
+    return Identity(f"青溪市第{unit}局", 2021 + year, LEVELS[unit % len(LEVELS)])
 
-    def __init__(self, sheets: Sheets) -> None:
-        self._sheets = sheets
-        self._document = Document((), "")
 
-    def __len__(self) -> int:
-        return len(self._sheets)
-
-    @overload
-    def __getitem__(self, number: int) -> Report: ...
-    @overload
-    def __getitem__(self, number: slice) -> Sequence[Report]: ...
-    def __getitem__(self, number: int | slice) -> Report | Sequence[Report]:
-        if isinstance(number, slice):
-            return [self[each] for each in range(len(self))[number]]
-        if not 0 <= number < len(self):
-            raise IndexError(number)
-        level = LEVELS[number % len(LEVELS)]
-        identity = Identity(f"青溪市第{number}局", 2021 + number % 4, level)
-        form = self._sheets.form
-        return Report(
-            f"{number:06}.docx", f"{number:064}", self._document, identity, form, Row(self._sheets, number), {}
-        )
+def reports_of(arrays: Arrays, whose: Sequence[Identity]) -> list[Report]:
+    """Reports that hold nothing but whose they are; their readings are made of the arrays when they are asked for."""
+    document = Document((), "")
+    return [
+        Report(f"{number:06}.docx", f"{number:064}", document, identity, arrays.form, Row(arrays, number), {})
+        for number, identity in enumerate(whose)
+    ]
 
 
 class Row(Mapping[str, Reading]):
     """One report's readings. Equal readings are one: places and texts are not what is measured here."""
 
-    def __init__(self, sheets: Sheets, number: int) -> None:
-        self._sheets, self._number = sheets, number
+    def __init__(self, arrays: Arrays, number: int) -> None:
+        self._arrays, self._number = arrays, number
 
     def __len__(self) -> int:
-        return len(self._sheets.form.cells)
+        return len(self._columns)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._sheets.form.cells)
+        return iter(self._columns)
 
     def __getitem__(self, address: str) -> Reading:
-        row = self._sheets.rows[address]
-        return _reading(*(column[row] for column in self._columns))
+        return _reading(*self._columns[address])
 
     @cached_property
-    def _columns(self) -> tuple[list[float], ...]:
-        sheets = self._sheets
-        return tuple(
-            array[:, self._number].tolist() for array in (sheets.states, sheets.low, sheets.high, sheets.quanta)
-        )
+    def _columns(self) -> Mapping[str, tuple[int, float, float, float]]:
+        arrays, number = self._arrays, self._number
+        columns = (each[:, number].tolist() for each in (arrays.states, arrays.low, arrays.high, arrays.quanta))
+        return dict(zip(arrays.form.cells if arrays.form else (), zip(*columns, strict=True), strict=True))
 
 
 @lru_cache(maxsize=100_000)
 def _reading(state: int, low: float, high: float, quantum: float) -> Reading:
-    lowest, highest = (None if isinf(bound) else Decimal(str(bound)) for bound in (low, high))
-    return Reading(
-        STATES[state], lowest, highest, "" if state == BLANK else f"{low:g}", quantum=Decimal(str(quantum))
-    )
+    lowest, highest = (None if isinf(bound) else Decimal(f"{bound:.12g}") for bound in (low, high))
+    text = "" if state == BLANK else f"{low:.12g}" if state == NUMBER else "见附件"
+    return Reading(STATES[state], lowest, highest, text, quantum=Decimal(f"{quantum:g}"))
