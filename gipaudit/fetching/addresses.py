@@ -25,7 +25,7 @@ _TRANSLATED = IPv6Network("64:ff9b::/96")
 """Addresses that a gateway turns into the IPv4 address in their last 32 bits (RFC 6052)."""
 
 
-def parsed(text: str, base: str | None = None) -> httpx.URL:
+def parsed(text: str, base: httpx.URL | None = None) -> httpx.URL:
     """Return an address, made absolute and without its fragment.
 
     Raises:
@@ -36,7 +36,7 @@ def parsed(text: str, base: str | None = None) -> httpx.URL:
     try:
         url = httpx.URL(text.strip())
         if base is not None:
-            url = httpx.URL(base).join(url)
+            url = base.join(url)
         port = PORTS.get(url.scheme, 0) if url.port is None else url.port
     except (httpx.InvalidURL, ValueError, TypeError):
         raise NotFetchedError("bad-address", url=text[:LONGEST_URL]) from None

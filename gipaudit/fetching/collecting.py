@@ -9,12 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from gipaudit.errors import UsageError
 from gipaudit.fetching.asking import Answer
 from gipaudit.fetching.entry import Entry, Role
 from gipaudit.fetching.kinds import PAGE, suffix_of
 from gipaudit.fetching.links import SUFFIXES, Link
-from gipaudit.fetching.manifest import Manifest
+from gipaudit.fetching.manifest import Manifest, not_written
 from gipaudit.fetching.names import safe_name
 from gipaudit.fetching.pages import offers, stated_day
 from gipaudit.fetching.refusals import NotFetchedError
@@ -166,8 +165,8 @@ class Collector:
                 os.fsync(stream.fileno())
             os.replace(unfinished, path)
         except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise UsageError(f"不能写入 {path}：{reason}", f"cannot write {path}: {reason}") from error
+            unfinished.unlink(missing_ok=True)
+            raise not_written(path, error) from error
 
 
 def _for_whom(entry: Entry, wanted: Entry) -> Entry:

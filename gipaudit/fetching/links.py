@@ -18,6 +18,9 @@ SUFFIXES = (".docx", ".doc", ".wps", ".pdf", ".ofd", ".rtf", ".odt", ".xlsx", ".
 """The kinds of file that reports and their tables come in."""
 
 _ENDS = re.compile(rf"(?:{'|'.join(map(re.escape, SUFFIXES))})\s*$", re.IGNORECASE)
+_MENTIONS = re.compile("|".join(each[1:] for each in SUFFIXES), re.IGNORECASE)
+"""What a link must hold somewhere to be looked at: pages have hundreds of others."""
+
 _PLACES = (("a", "href"), ("area", "href"), ("iframe", "src"), ("embed", "src"), ("object", "data"))
 _LONGEST_NAME = 200
 
@@ -46,43 +49,45 @@ def links(text: str, encoding: str, address: str) -> list[Link]:
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(text)
-    base = address
+    page = base = parsed(address)
     told = tree.css_first("base[href]")
     if told is not None:
-        base = _address(told.attributes.get("href") or "", address, encoding) or address
-    page = parsed(address)
+        base = _address(told.attributes.get("href") or "", base, encoding) or base
     found: dict[str, Link] = {}
     for tag, attribute in _PLACES:
         for node in tree.css(f"{tag}[{attribute}]"):
             written = node.attributes.get(attribute) or ""
-            url = _address(written, base, encoding)
-            if url is None or url == address or url in found or not same_site(page.host, parsed(url).host):
+            told_names = (node.attributes.get("download"), node.attributes.get("title"), node.text(deep=True))
+            names = [" ".join(name.split()) for name in told_names if name]
+            if not any(map(_MENTIONS.search, (written, *names))):
                 continue
-            texts = (node.attributes.get("download"), node.attributes.get("title"), node.text(deep=True))
-            link = _link(url, parsed(url), [" ".join(each.split()) for each in texts if each])
+            url = _address(written, base, encoding)
+            if url is None or url == page or str(url) in found or not same_site(page.host, url.host):
+                continue
+            link = _link(url, names)
             if link is not None:
-                found[url] = link
+                found[link.url] = link
     return list(found.values())
 
 
-def _address(written: str, base: str, encoding: str) -> str | None:
+def _address(written: str, base: httpx.URL, encoding: str) -> httpx.URL | None:
     """The absolute address that a link means, or ``None`` where it leads to no page (javascript:, mailto:)."""
     head, mark, query = written.strip().partition("?")
     if mark:
         query = quote(query, safe="%/:=&?~#+!$,;'@()*[]", encoding=encoding, errors="replace")
     try:
-        return str(parsed(head + mark + query, base=base))
+        return parsed(head + mark + query, base=base)
     except NotFetchedError:
         return None
 
 
-def _link(url: str, address: httpx.URL, texts: list[str]) -> Link | None:
+def _link(url: httpx.URL, texts: list[str]) -> Link | None:
     """The link where it leads to a file: by its path, by a file name it asks for, or by what the page calls it."""
-    for name in (*_names(address), *texts):
+    for name in (*_names(url), *texts):
         ending = _ENDS.search(name)
         if ending is not None:
             called = next((text for text in texts if _ENDS.search(text)), name)
-            return Link(url, called.rpartition("/")[2][:_LONGEST_NAME], ending[0].strip().lower())
+            return Link(str(url), called.rpartition("/")[2][:_LONGEST_NAME], ending[0].strip().lower())
     return None
 
 

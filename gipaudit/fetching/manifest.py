@@ -114,12 +114,21 @@ class Manifest:
             self._claimed[entry.file.casefold()] = entry.url
 
     def add(self, entries: Sequence[Entry]) -> None:
-        """Write entries down, so that they are there whatever happens next."""
+        """Write entries down, so that they are there whatever happens next.
+
+        Raises:
+            UsageError: they cannot be written (the disk is full); the manifest is then as it was.
+        """
         with self._guard:
-            with self.file.open("ab") as stream:
-                stream.write("".join(entry.line() for entry in entries).encode())
-                stream.flush()
-                os.fsync(stream.fileno())
+            size = self.file.stat().st_size
+            try:
+                with self.file.open("ab") as stream:
+                    stream.write("".join(entry.line() for entry in entries).encode())
+                    stream.flush()
+                    os.fsync(stream.fileno())
+            except OSError as error:
+                os.truncate(self.file, size)
+                raise not_written(self.file, error) from error
             for entry in entries:
                 self._take(entry)
 
@@ -138,3 +147,12 @@ class Manifest:
     def is_free(self, file: str, url: str) -> bool:
         """Whether a file name is no other address's, capitals aside as some file systems have it."""
         return self._claimed.get(file.casefold(), url) == url
+
+
+def not_written(path: Path, error: OSError) -> UsageError:
+    """The error that says that a file cannot be written, and what may be done."""
+    reason = error.strerror or type(error).__name__
+    return UsageError(
+        f"不能写入 {path}：{reason}。已采集的都在，解决后再次运行同一命令即可继续",
+        f"cannot write {path}: {reason}. What was fetched is there: mend it and run the same command to go on",
+    )

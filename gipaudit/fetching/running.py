@@ -12,7 +12,7 @@ from gipaudit.errors import UsageError
 from gipaudit.fetching.addresses import parsed
 from gipaudit.fetching.collecting import Collected, Collector
 from gipaudit.fetching.links import site_of
-from gipaudit.fetching.manifest import NAME, Manifest
+from gipaudit.fetching.manifest import NAME, Manifest, not_written
 from gipaudit.fetching.pacing import Clock, StoppedError
 from gipaudit.fetching.targets import Target
 from gipaudit.fetching.visiting import Manners, Visitor
@@ -60,7 +60,11 @@ def fetch(
         raise UsageError(f"不能写入文件夹 {folder}：{reason}", f"cannot write to {folder}: {reason}") from None
     clock = clock or Clock()
     try:
-        collector = Collector(folder, Visitor(manners, clock), Manifest(folder), now, again)
+        try:
+            manifest = Manifest(folder)
+        except OSError as error:
+            raise not_written(folder / NAME, error) from error
+        collector = Collector(folder, Visitor(manners, clock), manifest, now, again)
         yield from _side_by_side(targets, collector, clock)
     finally:
         lock.release()

@@ -116,7 +116,7 @@ class Visitor:
             if not answer.redirects:
                 return answer
             try:
-                url = parsed(answer.headers.get("location", ""), base=str(url))
+                url = parsed(answer.headers.get("location", ""), base=url)
             except NotFetchedError:
                 raise NotFetchedError("redirects", status=answer.status, url=str(url)) from None
         raise NotFetchedError("redirects", url=str(url))

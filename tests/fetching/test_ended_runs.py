@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import json
 import os
 import random
@@ -11,13 +13,17 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from support.fetched import QUICK, Get, later, manifest, page, targets
 from support.site import Page, Request, Site
 
-from gipaudit.errors import SourceError
+from gipaudit.errors import SourceError, UsageError
+from gipaudit.fetching.entry import BadEntryError, Entry, entry_of
 from gipaudit.fetching.manifest import Manifest, read_manifest
 from gipaudit.fetching.running import fetch
 
@@ -164,6 +170,41 @@ def test_a_manifest_names_files_in_its_folder_only(site: Site, get: Get, tmp_pat
     file.write_text(head + "\n" + json.dumps(json.loads(line) | {"file": path}) + "\n", encoding="utf-8")
     with pytest.raises(SourceError, match="“file”的值不对"):
         read_manifest(file)
+
+
+@pytest.mark.parametrize("name", ["write", "fsync"])
+def test_a_full_disk_loses_nothing(
+    site: Site, get: Get, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """The fourth write to the disk fails: a file's, or its line's in the manifest."""
+    urls, done = stocked(site), 0
+    real = os.fsync
+
+    def full(descriptor: int) -> None:
+        nonlocal done
+        done += 1
+        if done >= (3 if name == "write" else 4):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        real(descriptor)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(UsageError, match="No space left on device。已采集的都在"):
+            get(*urls)
+    assert len(read_manifest(tmp_path / "out" / "manifest.jsonl")) == 1
+    get(*urls)
+    assert len(read_manifest(tmp_path / "out" / "manifest.jsonl")) == 2 * REPORTS
+    assert not list((tmp_path / "out").rglob("*.part"))
+
+
+@given(
+    st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9), lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from([field.name for field in fields(Entry)]), inner)
+    ))
+)  # fmt: skip
+def test_no_line_breaks_the_reader(value: object) -> None:
+    with contextlib.suppress(BadEntryError):
+        entry_of(json.dumps(value))
 
 
 def test_a_folder_that_cannot_be_written_is_told(site: Site, tmp_path: Path) -> None:

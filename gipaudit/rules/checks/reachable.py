@@ -15,7 +15,7 @@ from gipaudit.forms.fetched import Fetched
 from gipaudit.forms.form import Form
 from gipaudit.forms.report import Report, Reports
 from gipaudit.rules.absent import Absent
-from gipaudit.rules.check import Check, Outcomes, per_report
+from gipaudit.rules.check import NOT_APPLICABLE, Check, Outcomes, per_report
 from gipaudit.rules.rule import Rule
 from gipaudit.scorecard import Evidence, Outcome, Verdict
 
@@ -28,24 +28,33 @@ _SHOWN = 3
 
 def _judge(rule: Rule, reports: Reports) -> Outcomes:
     context = reports.context
+    if context.fetched is None:
+        return _not_given(rule, len(reports))
 
     def one(rule: Rule, report: Report) -> Iterator[Outcome]:
-        yield _outcome(rule, context.addresses(report), context.fetched is not None)
+        yield _outcome(rule, context.addresses(report))
 
     return per_report(one)(rule, reports)
 
 
+def _not_given(rule: Rule, count: int) -> Outcomes:
+    """The outcomes without a manifest: one answer for any number of reports."""
+    import numpy as np
+
+    of, evidence = str(rule.options["of"]), Evidence(why="没有给出采集清单")
+    verdicts = np.full((1, count), NOT_APPLICABLE, np.int8)
+    return Outcomes((of,), (OF[of],), verdicts, lambda instance, report: evidence)
+
+
 def _absent(rule: Rule, absent: Absent) -> Outcome:
-    return _outcome(rule, absent.fetched, bool(absent.fetched))
+    return _outcome(rule, absent.fetched)
 
 
-def _outcome(rule: Rule, fetched: Sequence[Fetched], given: bool) -> Outcome:
+def _outcome(rule: Rule, fetched: Sequence[Fetched]) -> Outcome:
     of = str(rule.options["of"])
     asked = [each for each in fetched if bool(each.page) == (of == "attachments")]
-    if not given:
-        return _said(of, "not_applicable", "没有给出采集清单")
     if not fetched:
-        return _said(of, "not_applicable", "采集清单中没有这个单位该年度的网址")
+        return _said(of, "not_applicable", "没有采集清单，或清单中没有这个单位该年度的网址")
     if not asked:
         return _said(of, "not_applicable", "网页上没有附件")
     dead = [each for each in asked if each.gone >= TIMES]
