@@ -39,8 +39,8 @@ ALONE = 60
 _TICK = 1.0
 """Seconds between two looks at a cluster from which nothing comes."""
 
-_RETRIES = 2
-"""How often a batch is read again that a worker gave back unread."""
+_RETRIES = 1
+"""How often a batch is read again whose host died."""
 
 
 class _Part:
@@ -76,6 +76,7 @@ class Run:
         self._agreed = digest(state())
         self._back: queue.SimpleQueue[Future[Any]] = queue.SimpleQueue()
         self._sent: dict[Future[Any], tuple[_Part, range]] = {}
+        self._suspects: deque[tuple[_Part, range]] = deque()
         self._threads = 0
         self._inhabited = self._looked = time.monotonic()
 
@@ -91,9 +92,7 @@ class Run:
         parts: deque[_Part] = deque()
         try:
             while not self._stopped():
-                while len(parts) < AHEAD * max(self._threads, 1) and (batch := next(waiting, None)):
-                    parts.append(_Part(batch))
-                    self._send(parts[-1], range(len(batch)))
+                self._send_more(waiting, parts)
                 if not parts:
                     return
                 self._take()
@@ -105,6 +104,19 @@ class Run:
                 yield from _Part(batch).given()
         finally:
             self._client.cancel(list(self._sent))
+
+    def _send_more(self, waiting: Iterator[tuple[File, ...]], parts: deque[_Part]) -> None:
+        """Keep the cluster at work; but while a file is under suspicion, it alone is on its way.
+
+        With a worker dask loses all that it holds: whatever is there beside the file to blame would be blamed too.
+        """
+        if self._suspects:
+            if not self._sent:
+                self._send(*self._suspects.popleft())
+            return
+        while len(parts) < AHEAD * max(self._threads, 1) and (batch := next(waiting, None)):
+            parts.append(_Part(batch))
+            self._send(parts[-1], range(len(batch)))
 
     def _send(self, part: _Part, which: range) -> None:
         files = tuple(part.files[index] for index in which)
@@ -143,8 +155,7 @@ class Run:
         if len(which) == 1:
             part.outcomes[which[0]] = Lost("crashed", why, distribution(None), died=True)
             return
-        for index in which:
-            self._send(part, range(index, index + 1))
+        self._suspects.extend((part, range(index, index + 1)) for index in which)
 
     def _checked(self, worker: str, reply: Reply) -> tuple[Outcome, ...]:
         if isinstance(reply, Different):
