@@ -70,12 +70,13 @@ def _server(shown: str, error: BaseException | None) -> ArchiveError:
     """By the state: https://www.postgresql.org/docs/current/errcodes-appendix.html; a refused login has none."""
     state = getattr(error, "sqlstate", None)
     if state is None or state.startswith(("08", "57P")):
-        reason = (str(error).strip().splitlines() or [""])[-1].strip()[:_LONGEST_REASON]
+        first = str(error).strip().partition("\n")[0]
+        reason = first.rpartition("failed: ")[2][:_LONGEST_REASON]
         return ArchiveError(
-            f"连不上归档 {shown}（{reason}）；{_KEPT[0]}。请检查地址、用户、密码和网络，数据库是否已用 createdb 建立，"
-            "再运行一次",
-            f"no connection to the archive {shown} ({reason}); {_KEPT[1]}. See that address, user, password and network "
-            "are right and that createdb has made the database, and run this again",
+            f"连不上归档 {shown}（{reason}）；{_KEPT[0]}。请检查地址、用户、密码和网络，"
+            "数据库是否已用 createdb 建立，再运行一次",
+            f"no connection to the archive {shown} ({reason}); {_KEPT[1]}. See that address, user, password and "
+            "network are right and that createdb has made the database, and run this again",
         )
     if state in ("53100", "53400"):
         return ArchiveError(
