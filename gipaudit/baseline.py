@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
 
 from gipaudit.scorecard import SEVERITIES, Audit, Baseline, Finding, Scorecard, answered
 
@@ -23,7 +22,7 @@ class EarlierAudit:
     ``failing`` are those that failed, with unit and year (or the file's hash) and rule.
     """
 
-    file: Path
+    source: str
     today: date
     ruleset_id: str
     ruleset_version: str
@@ -32,15 +31,17 @@ class EarlierAudit:
     failing: tuple[tuple[str, object, str], ...] = ()
 
 
-def read_baseline(file: Path) -> EarlierAudit:
-    """Read the JSON of an earlier audit.
+def read_baseline(name: str) -> EarlierAudit:
+    """Read an earlier audit: a file of JSON, or one of an archive (``gipaudit.db#7``).
 
     Raises:
         SourceError: it cannot be read, is too large, or is no audit of this contract.
+        ArchiveError: there is no such archive or audit in it.
+        UsageError: it is an archive, and not said which of its audits.
     """
-    from gipaudit.recorded.reading import read_audit
+    from gipaudit.archive.named import named_audit
 
-    audit = read_audit(file)
+    audit = named_audit(name)
     findings: dict[tuple[str, str], list[int]] = {}
     failing: list[tuple[str, object, str]] = []
     for card in audit.cards:
@@ -51,7 +52,7 @@ def read_baseline(file: Path) -> EarlierAudit:
             if finding.verdict == "fail":
                 failing.append((finding.fingerprint, whose, finding.rule))
     return EarlierAudit(
-        file,
+        audit.name,
         audit.today,
         audit.ruleset.id,
         audit.ruleset.version,
@@ -93,7 +94,7 @@ def against(audit: Audit, earlier: EarlierAudit) -> Audit:
             for card in cards
         ),
         baseline=Baseline(
-            str(earlier.file),
+            earlier.source,
             earlier.today,
             earlier.ruleset_id,
             earlier.ruleset_version,

@@ -85,7 +85,8 @@ def audit(
         units: a roster: the file that lists who should report.
         report_year: the year for which the roster is asked; that of most reports where absent.
         decisions: files of what people decided: corrected readings, whose a file is, marks, waivers.
-        baseline: the JSON of an earlier audit; what stands in it already is marked as known.
+        baseline: an earlier audit, a file of JSON or one of an archive (``gipaudit.db#7``); what stands in it already
+            is marked as known.
         localise: whether wrong cells are looked for where identities fail; else their number is estimated.
         manifest: what ``gipaudit fetch`` wrote of where the reports came from: days of publication, dead links.
         read: how files are read; by default in one worker process.
@@ -103,7 +104,7 @@ def audit(
     roster = None if units is None else load_roster(Path(units))
     decided = load_decisions(_paths(decisions), known)
     check_marks(decided.marks, scheme_of(rules))
-    earlier_audit = None if baseline is None else read_baseline(Path(baseline))
+    earlier_audit = None if baseline is None else read_baseline(str(baseline))
     taken = _take(paths, previous, known, hand, decided, limits, read, None if manifest is None else Path(manifest))
     day = today or date.today()
     result = _judged(taken, rules, roster, day, report_year, localise, judged)
@@ -161,7 +162,7 @@ def audit_archived(
     roster = None if units is None else load_roster(Path(units))
     decided = load_decisions(_paths(decisions), known)
     check_marks(decided.marks, scheme_of(rules))
-    earlier_audit = None if baseline is None else read_baseline(Path(baseline))
+    earlier_audit = None if baseline is None else read_baseline(str(baseline))
     told, read = Told(decided.identities, ByHand()), ShelvedRead(taken)
     intake = take_in(as_found(taken.judged), known, told, None, read)
     earlier = take_in_earlier(as_found(taken.earlier), known, intake.reports, told, None, read)

@@ -116,10 +116,12 @@ def decisions_option() -> Any:
 def baseline_option() -> Any:
     """Return the option ``--baseline``."""
     return typer.Option(
-        metavar=say("文件", "AUDIT.json"),
+        metavar=say("审核结果", "AUDIT"),
         help=say(
-            "基线：以前的审核结果（json），其中已有的问题不再列出，退出码只看新问题，得分不变",
-            "an earlier audit (json): its findings are not listed again and do not fail; scores stay",
+            "基线：以前的审核结果（json，或归档中的一次，如 gipaudit.db#7），其中已有的问题不再列出，"
+            "退出码只看新问题，得分不变",
+            "an earlier audit (json, or one of an archive: gipaudit.db#7): its findings are not listed again and do "
+            "not fail; scores stay",
         ),
     )
 

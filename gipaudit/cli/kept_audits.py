@@ -19,7 +19,7 @@ from gipaudit.cli.language import current, say
 from gipaudit.errors import Message, UsageError
 
 if TYPE_CHECKING:
-    from gipaudit.comparing.named import Shelf
+    from gipaudit.archive.named import Shelf
     from gipaudit.forms.roster import Roster
     from gipaudit.recorded.records import Audit, Card, Score
 
@@ -81,7 +81,7 @@ def read(name: str) -> Audit:
     Raises:
         GipauditError: it cannot be read, is no audit, or is an archive of several.
     """
-    from gipaudit.comparing.named import named_audit
+    from gipaudit.archive.named import named_audit
 
     return named_audit(name, _warn)
 
@@ -93,7 +93,7 @@ def shelf(names: Iterable[str]) -> Iterator[Shelf]:
     Raises:
         GipauditError: one cannot be read, or is no audit.
     """
-    from gipaudit.comparing.named import Shelf
+    from gipaudit.archive.named import Shelf
 
     with Shelf() as found:
         found.put(names, _warn)

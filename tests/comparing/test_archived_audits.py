@@ -11,6 +11,7 @@ from support.records import AUDIT
 
 from gipaudit.archive import open_archive
 from gipaudit.archive.audits import keep_audit
+from gipaudit.baseline import read_baseline
 from gipaudit.cli import language
 from gipaudit.cli.main import run
 from gipaudit.renderers.json import render
@@ -76,6 +77,12 @@ def test_an_archive_says_what_files_say(call: Call, arguments: tuple[str, ...]) 
     files, archived = call(*named("{}.json")), call(*named("a.db#{}"))
     assert files[0] == 0
     assert (archived[0], alike(archived[1]), archived[2]) == files
+
+
+def test_a_baseline_may_be_an_audit_of_an_archive(desk: Path) -> None:
+    archived = read_baseline("a.db#1")
+    assert archived.source == "a.db#1"
+    assert replace(archived, source="1.json") == read_baseline("1.json")
 
 
 def test_a_history_takes_all_audits_of_an_archive(call: Call) -> None:

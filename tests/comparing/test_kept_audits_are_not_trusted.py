@@ -14,12 +14,12 @@ from comparing.made import audit, card, finding, kept, text
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gipaudit.archive.named import named_audit
 from gipaudit.cli.compare import pieces as compare_pieces
 from gipaudit.cli.history import pieces as history_pieces
 from gipaudit.cli.kept_audits import Format
 from gipaudit.cli.rank import pieces as rank_pieces
 from gipaudit.comparing.comparison import compare
-from gipaudit.comparing.named import named_audit
 from gipaudit.comparing.past import history
 from gipaudit.comparing.standing import standing
 from gipaudit.errors import GipauditError, SourceError

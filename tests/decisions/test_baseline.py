@@ -141,7 +141,7 @@ def compared(before: tuple[Finding, ...], after: tuple[Finding, ...], folder: Pa
     """Which findings are known, where one card had some before and has some now."""
     earlier = kept(replace(AUDIT, scorecards=(replace(CARD, findings=before),)), folder)
     now = replace(AUDIT, scorecards=(replace(CARD, findings=after),))
-    return [item.known for item in against(now, read_baseline(earlier)).scorecards[0].findings]
+    return [item.known for item in against(now, read_baseline(str(earlier))).scorecards[0].findings]
 
 
 FAILING = FINDINGS[0]
@@ -188,7 +188,7 @@ def test_what_is_no_audit_is_told_in_words(text: str, told: str, tmp_path: Path)
     file = tmp_path / "a.json"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(SourceError) as refused:
-        read_baseline(file)
+        read_baseline(str(file))
     assert told in str(refused.value)
 
 
@@ -201,13 +201,13 @@ def test_an_audit_that_was_changed_is_refused(change: dict[str, Any], tmp_path: 
     values["scorecards"][0] |= change
     file.write_text(json.dumps(values), encoding="utf-8")
     with pytest.raises(SourceError, match="内容不完整或被改动过"):
-        read_baseline(file)
+        read_baseline(str(file))
 
 
 def test_what_is_not_there_and_what_is_too_large_is_told(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="文件不存在"):
-        read_baseline(tmp_path / "a.json")
+        read_baseline(str(tmp_path / "a.json"))
     with (tmp_path / "b.json").open("wb") as stream:
         stream.truncate(LARGEST_FILE + 1)
     with pytest.raises(SourceError, match="--no-readings"):
-        read_baseline(tmp_path / "b.json")
+        read_baseline(str(tmp_path / "b.json"))
