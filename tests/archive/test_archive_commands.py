@@ -80,7 +80,7 @@ def test_a_rescore_reads_no_document(audited: str, folder: Path, rules: Path, mo
 
 def test_a_rescore_tells_its_exit_code_as_an_audit_does(audited: str, rules: Path, command: Command) -> None:
     asked = ("rescore", "--archive", audited, "--ruleset", rules)
-    assert command(*asked, "--fail-on", "warning")[0] == 1
+    assert command(*asked, "--fail-under", "100")[0] == 1
     assert command(*asked, "--fail-on", "never")[0] == 0
     assert command(*asked, "--year", "1999", "--fail-on", "never")[0] == 5
     assert command(*asked, "--today", "gestern")[0] == 2
