@@ -44,6 +44,7 @@ def test_options_reach_the_pipeline(pipeline, command: Command) -> None:
         *("--limit", "seconds=90", "--limit", "memory_bytes=2G", "--previous", "2022"),
         *("--units", "units.csv", "--report-year", "2023"),
         *("--decisions", "决定.yaml", "--decisions", "豁免.yaml", "--baseline", "上次.json", "--no-localise"),
+        *("--manifest", "采集/manifest.jsonl"),
     )
     assert pipeline.asked == {
         "paths": [Path("a.docx")],
@@ -60,6 +61,7 @@ def test_options_reach_the_pipeline(pipeline, command: Command) -> None:
         "decisions": [Path("决定.yaml"), Path("豁免.yaml")],
         "baseline": "上次.json",
         "localise": False,
+        "manifest": "采集/manifest.jsonl",
     }
 
 
