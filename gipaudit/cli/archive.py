@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,14 +13,17 @@ from gipaudit.cli import archiving, output
 from gipaudit.cli.arguments import year_of
 from gipaudit.cli.exit_codes import FOUND, OK
 from gipaudit.cli.help import Command
-from gipaudit.cli.language import say
+from gipaudit.cli.language import current, say
 from gipaudit.errors import Message, UsageError
 
 if TYPE_CHECKING:
+    from gipaudit.archive.audits import ArchivedAudit
     from gipaudit.archive.forgetting import Chosen
     from gipaudit.archive.info import Info
 
 _SHORTEST_HASH = 8
+_LATEST = 20
+_HEADERS = Message("审核,时间（UTC）,规则集,年度,评分卡", "audit,made (UTC),ruleset,years,scorecards")
 
 
 def group() -> typer.Typer:
@@ -85,6 +88,10 @@ def info(
 
     held = asking.info(kept)
     output.emit_lines(table(("", ""), list(_rows(held)), output.width(), flexible=(1,)))
+    if audits := kept.audits():
+        output.emit_lines(
+            ["", *table(_HEADERS.say(current()).split(","), _audits(audits), output.width(), flexible=(2,))]
+        )
     if not check:
         return OK
     from gipaudit.forms.library import forms
@@ -126,6 +133,24 @@ def _rows(held: Info) -> Iterator[tuple[str, str]]:
     )
     yield say("规则集", "rulesets"), f"{held.rulesets:,}"
     yield say("决定、名录", "decisions, rosters"), f"{held.inputs:,}"
+
+
+def _audits(audits: Sequence[ArchivedAudit]) -> list[tuple[str, ...]]:
+    """The latest audits, the last one at the end; by their numbers other commands name them."""
+    return [
+        (
+            f"#{each.id}",
+            each.made_at[:16].replace("T", " "),
+            f"{each.ruleset} {each.version}".strip(),
+            _years(each.years),
+            f"{each.scorecards - each.forgotten:,}",
+        )
+        for each in audits[-_LATEST:]
+    ]
+
+
+def _years(years: Sequence[int]) -> str:
+    return "" if not years else str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
 
 
 def _readers(held: Info) -> str:

@@ -28,8 +28,19 @@ def option() -> Any:
     return typer.Option(
         metavar=say("文件|网址", "FILE|URL"),
         help=say(
-            "归档：SQLite 文件（如 gipaudit.db）或 postgresql://… ；读过的不再读，中断后接着做",
+            "归档：SQLite 文件（如 gipaudit.db）或 postgresql://…；读过的不再读，中断后接着做",
             "the archive: an SQLite file (gipaudit.db) or postgresql://…; what was read is not read again",
+        ),
+    )
+
+
+def judged_option() -> Any:
+    """Return the option ``--archive`` of a command that judges what is in one."""
+    return typer.Option(
+        metavar=say("文件|网址", "FILE|URL"),
+        help=say(
+            "要评定的归档：SQLite 文件（如 gipaudit.db）或 postgresql://…",
+            "the archive to judge: an SQLite file (gipaudit.db) or postgresql://…",
         ),
     )
 

@@ -26,7 +26,7 @@ HELP = Message(
 
 def run(
     context: typer.Context,
-    archive: Annotated[str, archiving.option()],
+    archive: Annotated[str, archiving.judged_option()],
     ruleset: Annotated[str, judging.ruleset_option()] = "national",
     year: Annotated[
         str | None,
