@@ -52,6 +52,6 @@ def by_year(cards: Iterable[Card]) -> dict[int, list[Card]]:
 
 
 def main_year(cards: Sequence[Card]) -> int | None:
-    """The year of most reports, the later of equals; units that sent nothing do not count."""
-    years = by_year(card for card in cards if card.source is not None)
+    """The year of most reports, the later of equals; units that sent nothing count where all of them are such."""
+    years = by_year(card for card in cards if card.source is not None) or by_year(cards)
     return max(years, key=lambda year: (len(years[year]), year)) if years else None
