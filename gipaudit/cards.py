@@ -47,7 +47,7 @@ TOLD: tuple[Verdict, ...] = ("crashed", "fail", "manual", "waived")
 """Verdicts that each make a finding; what is not assessable makes one finding a rule."""
 
 
-MOST_KEPT = 1000
+MOST_KEPT = 2000
 """For how many different losses the marks are kept. Most reports lose nothing, or what others lose too."""
 
 

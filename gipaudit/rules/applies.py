@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from gipaudit.forms.report import Identity, Report
 from gipaudit.rules.rule import When
 
@@ -34,6 +36,7 @@ def why_not_unit(when: When, identity: Identity) -> str:
     return ""
 
 
+@lru_cache(maxsize=1024)
 def level_fits(pattern: str, level: str) -> bool | None:
     """Whether a level fits a pattern such as ``city-*``; ``None`` where an unknown part decides."""
     pairs = list(zip(pattern.split("-", 1), level.split("-", 1), strict=True))

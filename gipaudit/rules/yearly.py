@@ -41,12 +41,13 @@ def year_by_year(reports: Reports, judge: Callable[[Reports, Reports], Outcomes]
     origin: dict[int, tuple[Outcomes, int, Mapping[str, int]]] = {}
     for each, outcomes in parts:
         rows = {key: row for row, key in enumerate(outcomes.instances)}
-        for column, number in enumerate(each.numbers):
-            origin[number] = outcomes, column, rows
-            for key, row in rows.items():
-                verdicts[keys[key], number] = outcomes.verdicts[row, column]
-            failing = np.flatnonzero(verdicts[:, number] == FAIL).tolist()
-            if failing and (why := doubt(reports.reports[number], each.previous.reports[column])):
+        origin.update((number, (outcomes, column, rows)) for column, number in enumerate(each.numbers))
+        if rows:
+            verdicts[np.ix_([keys[key] for key in rows], each.numbers)] = outcomes.verdicts
+        for column in np.flatnonzero((outcomes.verdicts == FAIL).any(axis=0)).tolist():
+            number = each.numbers[column]
+            if why := doubt(reports.reports[number], each.previous.reports[column]):
+                failing = np.flatnonzero(verdicts[:, number] == FAIL).tolist()
                 doubts.update({(row, number): why for row in failing})
                 verdicts[failing, number] = NOT_ASSESSABLE
     for number in lonely:

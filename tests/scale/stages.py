@@ -36,6 +36,7 @@ LOADING, VERDICTS, EVIDENCE, MARKS, LOCALISING, RANKING = (
     "wrong cells",
     "ranking",
 )
+STAGES = (LOADING, VERDICTS, EVIDENCE, MARKS, LOCALISING, RANKING)
 
 
 @dataclass
@@ -71,6 +72,8 @@ def measured(file: Path) -> Measured:
     with told.timed(LOADING), closing(open_archive(str(file), create=False)) as archive:
         loaded = Loaded(list(archive.figures(known, most=PIECE)))
     told.reports = len(loaded)
+    few = next(loaded.pieces()).only(range(10))
+    list(Engine(rules, checks, known).judgements(few))  # formulas are compiled once, whatever the number of reports
     engine = Engine(rules, checks, known)
     with told.timed(VERDICTS):
         for piece in loaded.pieces():

@@ -67,14 +67,8 @@ class _Known:
         self.numbers = states == _NUMBER
         self.empty = (states == _EMPTY[0]) | (states == _EMPTY[1])
         self.low, self.high = widen(readings.low, readings.high, LARGEST_READING)
-        finite = np.isfinite(self.low), np.isfinite(self.high)
-        self.whole = np.array(
-            [
-                bool((np.floor(low[ends]) == low[ends]).all() and (np.floor(high[tops]) == high[tops]).all())
-                for low, high, ends, tops in zip(self.low, self.high, *finite, strict=True)
-            ],
-            np.bool_,
-        )
+        whole = (np.floor(self.low) == self.low) & (np.floor(self.high) == self.high)
+        self.whole = whole.all(axis=1)
 
     @cached_property
     def zeroed(self) -> Interval:
