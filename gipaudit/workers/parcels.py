@@ -91,7 +91,7 @@ class Shelf:
     """
 
     def __init__(self, open_bytes: int = OPEN_BYTES) -> None:
-        self._file = tempfile.TemporaryFile(prefix="gipaudit-")  # noqa: SIM115 - open as long as the shelf lives
+        self._file = tempfile.TemporaryFile(buffering=0, prefix="gipaudit-")  # noqa: SIM115 - open as long as the shelf lives
         weakref.finalize(self, self._file.close)
         self._lock = threading.Lock()
         self._spans: list[tuple[int, int, int]] = []
@@ -109,8 +109,9 @@ class Shelf:
         with self._lock:
             try:
                 self._file.seek(self._end)
-                self._file.write(data)
-                self._file.flush()
+                left = memoryview(data)
+                while left:
+                    left = left[self._file.write(left) :]
             except OSError as error:
                 where, reason = tempfile.gettempdir(), error.strerror or type(error).__name__
                 raise UsageError(
