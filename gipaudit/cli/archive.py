@@ -96,6 +96,7 @@ def info(
         return OK
     from gipaudit.forms.library import forms
 
+    output.emit_lines([""])
     found = 0
     for damage in asking.damages(kept, forms()):
         found += 1

@@ -39,6 +39,7 @@ GUIDES = (
             "decisions",
             "provinces",
             "comparing",
+            "archive",
         )
     ),
 )
