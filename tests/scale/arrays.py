@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from gipaudit.documents.model import Document
 from gipaudit.forms.form import Form
+from gipaudit.forms.library import forms
 from gipaudit.forms.report import STATES, Arrays, Identity, Reading, Report
 
 MODELS = 400
@@ -30,12 +31,10 @@ YEARS = 4
 
 
 def drawn(form: Form, count: int, seed: int = 1) -> Arrays:
-    """Draw the readings of so many reports: those of one unit are alike but for what went wrong."""
-    random, chance = Random(seed), np.random.default_rng(seed)
+    """Draw the readings of so many reports of a form as issued; those of one unit differ only in what went wrong."""
+    chance = np.random.default_rng(seed)
     cells = list(form.cells.values())
-    models = np.array(
-        [[each[cell.address] for cell in cells] for each in (_model(form, random) for _ in range(MODELS))]
-    ).T
+    models = _models(form.id)
     units = -(-count // YEARS)
     one, other = chance.integers(0, MODELS, (2, units))
     values = np.repeat(models[:, one] + models[:, other] * (chance.random(units) < 0.5), YEARS, axis=1)[:, :count]
@@ -52,8 +51,16 @@ def drawn(form: Form, count: int, seed: int = 1) -> Arrays:
     return Arrays(form, np.where(known, values, open_), np.where(known, values, np.inf), states, quanta)
 
 
+@lru_cache
+def _models(form: str) -> NDArray[np.float64]:
+    """Tables (cells × tables), each of which may follow itself a year later."""
+    standard, random = forms()[form].standard, Random(1)
+    drawn = [_model(standard, random) for _ in range(MODELS)]
+    return np.array([[each[address] for each in drawn] for address in standard.cells])
+
+
 def _model(form: Form, random: Random) -> Mapping[str, float]:
-    """A table that may follow itself: as much is carried in as out, as many documents are issued as repealed."""
+    """A table with as much carried in as out, and as many documents issued as repealed."""
     made = {address: float(printed) for address, printed in figures(form, unit(random), random).items()}
     for column in form.table("applications").columns:
         made[f"applications.carried_in.{column.id}"] = made[f"applications.carried_out.{column.id}"]
