@@ -17,7 +17,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.fetched import QUICK, Get, later, manifest, page, targets
 from support.site import Page, Request, Site
@@ -197,6 +197,7 @@ def test_a_full_disk_loses_nothing(
     assert not list((tmp_path / "out").rglob("*.part"))
 
 
+@settings(max_examples=60)
 @given(
     st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9), lambda inner: (
         st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from([field.name for field in fields(Entry)]), inner)

@@ -15,6 +15,7 @@ from gipaudit.cli import fetch as command
 from gipaudit.cli import language
 from gipaudit.cli.main import run
 from gipaudit.errors import SourceError
+from gipaudit.fetching.pacing import Clock
 from gipaudit.fetching.targets import load_targets
 from gipaudit.roster.reading import load_roster
 
@@ -25,6 +26,7 @@ EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
 def chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr(Clock, "wait", lambda self, seconds: None)  # nobody waits before a second try
     language.use("zh")
 
 
