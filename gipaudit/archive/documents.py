@@ -70,8 +70,13 @@ def key_number(connection: Connection, key: ReadingKey) -> int:
     return number_of(connection, schema.reading_keys, "key", values)
 
 
-def keep_report(connection: Connection, key: int, report: Report, size: int, hand: str, *, masked: bool) -> None:
-    """Keep a report that was read, in place of what was kept of the same bytes by the same key."""
+def keep_report(
+    connection: Connection, key: int, report: Report, size: int, hand: str, *, masked: bool
+) -> Known | None:
+    """Keep a report that was read, in place of what was kept of the same bytes by the same key.
+
+    Return its record; ``None`` where another audit has just kept the same, which stands.
+    """
     kept = masked_report(report) if masked else report
     written = encode(kept)
     document = report.document
@@ -83,8 +88,10 @@ def keep_report(connection: Connection, key: int, report: Report, size: int, han
         "content": written.document,
     }
     number = _document(connection, key, report.sha256, size, values)
-    if number is not None:
-        _report(connection, number, kept, hand, written.report, written.figures)
+    if number is None:
+        return None
+    _report(connection, number, kept, hand, written.report, written.figures)
+    return Known(number, masked, kept is not report, None)
 
 
 def keep_binding(connection: Connection, document: int, report: Report, hand: str) -> None:
@@ -93,8 +100,8 @@ def keep_binding(connection: Connection, document: int, report: Report, hand: st
     _report(connection, document, report, hand, written.report, written.figures)
 
 
-def keep_error(connection: Connection, key: int, sha256: str, size: int, error: DocumentError) -> None:
-    """Keep why a file's bytes cannot be read."""
+def keep_error(connection: Connection, key: int, sha256: str, size: int, error: DocumentError) -> Known | None:
+    """Keep why a file's bytes cannot be read; as :func:`keep_report`."""
     values = {
         "loader": "",
         "converter": "",
@@ -104,7 +111,8 @@ def keep_error(connection: Connection, key: int, sha256: str, size: int, error: 
         "zh": fit(error.message.zh),
         "en": fit(error.message.en),
     }
-    _document(connection, key, sha256, size, values)
+    number = _document(connection, key, sha256, size, values)
+    return None if number is None else Known(number, False, False, error)
 
 
 def _document(connection: Connection, key: int, sha256: str, size: int, values: Mapping[str, object]) -> int | None:

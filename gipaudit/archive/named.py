@@ -68,7 +68,7 @@ def named_audit(name: str, tell: Callable[[Message], None] | None = None) -> Aud
     with open_archive(place.archive, create=False, tell=tell) as archive:
         if place.id is None:
             raise _which(archive)
-        return parse_pieces(archive.audit_json(place.id), Path(f"{archive.shown}#{place.id}"))
+        return parse_pieces(archive.audit_json(place.id), f"{archive.shown}#{place.id}")
 
 
 def _which(archive: Archive) -> UsageError:
@@ -130,10 +130,10 @@ class Shelf:
         if id(card) not in self._kept:
             return card
         archive, kept = self._kept[id(card)]
-        return parse_card(archive.card_json(kept.id), Path(f"{archive.shown}#{kept.audit}"))
+        return parse_card(archive.card_json(kept.id), f"{archive.shown}#{kept.audit}")
 
     def _audit(self, archive: Archive, number: int) -> Audit:
-        head = parse_pieces([next(archive.audit_json(number))], Path(f"{archive.shown}#{number}"))
+        head = parse_pieces([next(archive.audit_json(number))], f"{archive.shown}#{number}")
         cards = []
         for kept in archive.scorecards(audit=number):
             card = _card(kept)

@@ -155,15 +155,22 @@ class _Shelf:
     def keep(self, file: File, content: _Content, outcome: Outcome) -> None:
         """Confirm what came of a file, where it says something of its bytes."""
         if isinstance(outcome, Report):
-            hand = hand_key(self._by_hand.of(file.source, outcome.sha256) if self._by_hand else None)
+            sha256 = outcome.sha256
+            hand = hand_key(self._by_hand.of(file.source, sha256) if self._by_hand else None)
             with self._archive.writing_to() as connection:
-                keep_report(connection, self._key_number, outcome, content.size, hand, masked=self._masked)
-                if outcome.sha256 != content.sha256:  # it was changed meanwhile
-                    keep_files(connection, [(file, outcome.sha256)])
+                kept = keep_report(connection, self._key_number, outcome, content.size, hand, masked=self._masked)
+                if sha256 != content.sha256:  # it was changed meanwhile
+                    keep_files(connection, [(file, sha256)])
         elif isinstance(outcome, DocumentError) and outcome.code not in PASSING and _changed(file) == content.changed:
+            sha256 = content.sha256
             with self._archive.writing_to() as connection:
-                keep_error(connection, self._key_number, content.sha256, content.size, outcome)
-        self._know([content.sha256])
+                kept = keep_error(connection, self._key_number, sha256, content.size, outcome)
+        else:
+            return
+        if kept is None:
+            self._know([sha256])
+        elif not kept.hidden:
+            self.known[sha256] = kept
 
     def _know(self, contents: Sequence[str]) -> None:
         """Ask the archive for contents; what was masked in them cannot be judged in full, and is not taken."""
