@@ -19,7 +19,8 @@ class Place:
     """A unit's place in a ranking. ``rank`` is ``None`` where it is not ranked (未能评定).
 
     ``best`` and ``worst`` are the places that it may have once all intervals are points. ``earlier`` is the card of
-    the year before, ``earlier_rank`` its place in the ranking of then, of the same group where there were groups.
+    the year before, ``earlier_rank`` its place in the ranking of then, of its group where there are groups; ``moved``
+    tells that this was another group, so that its two places are not of one ranking.
     """
 
     card: Card
@@ -28,11 +29,7 @@ class Place:
     worst: int | None
     earlier: Card | None = None
     earlier_rank: int | None = None
-
-    @property
-    def moved(self) -> bool:
-        """Whether the unit was in another group, so that its two places are not of one ranking."""
-        return self.earlier is not None and self.earlier.group is not None and self.earlier.group != self.card.group
+    moved: bool = False
 
     @property
     def change(self) -> int | None:
@@ -180,10 +177,12 @@ class _Past:
         now = self._now.get(id(card))
         return card.group if card.group is not None or now is None else now.group
 
-    def of(self, card: Card) -> tuple[Card | None, int | None]:
-        """The card of the year before and its rank."""
+    def of(self, card: Card) -> tuple[Card | None, int | None, bool]:
+        """The card of the year before, its rank, and whether that was in another group."""
         then = self._then.get(id(card))
-        return then, None if then is None else self._ranks.get(id(then))
+        if then is None:
+            return None, None, False
+        return then, self._ranks.get(id(then)), self.grouped and self.group(then) != card.group
 
 
 def ranks(cards: Sequence[Card]) -> list[tuple[Card, int]]:

@@ -58,21 +58,21 @@ def read_audit(file: Path) -> Audit:
     Raises:
         SourceError: it cannot be read, is too large, or is no audit of this contract.
     """
-    return parse_audit(_data(file), file)
+    return parse_audit(_data(file), str(file))
 
 
-def parse_audit(data: bytes, name: Path) -> Audit:
+def parse_audit(data: bytes, name: str) -> Audit:
     """Read an audit from its JSON; ``name`` is where it comes from, for messages.
 
     Raises:
         SourceError: it is no audit of this contract.
     """
     data = data.removeprefix(_BOM)
-    whole = _decoded(_WHOLE, data, data, name, "")
+    whole = _decoded(_WHOLE, data, name)
     return _audit(whole, whole.scorecards, name)
 
 
-def parse_pieces(pieces: Iterable[str], name: Path) -> Audit:
+def parse_pieces(pieces: Iterable[str], name: str) -> Audit:
     """Read an audit from its JSON in pieces, as it is written: the head, one piece a scorecard, the tail.
 
     Only one piece is held at a time.
@@ -82,10 +82,10 @@ def parse_pieces(pieces: Iterable[str], name: Path) -> Audit:
     """
     cards = (piece.strip().removeprefix(",").encode() for piece in pieces)
     head = next(cards) + b"]}"
-    return _audit(_decoded(_WHOLE, head, head, name, ""), (card for card in cards if not card.startswith(b"]")), name)
+    return _audit(_decoded(_WHOLE, head, name), (card for card in cards if not card.startswith(b"]")), name)
 
 
-def parse_card(text: str, name: Path) -> Card:
+def parse_card(text: str, name: str) -> Card:
     """Read one scorecard from its JSON.
 
     Raises:
@@ -94,13 +94,13 @@ def parse_card(text: str, name: Path) -> Card:
     return _card(text.encode(), 0, name)
 
 
-def _audit(whole: _Whole, cards: Iterable[bytes | msgspec.Raw], name: Path) -> Audit:
+def _audit(whole: _Whole, cards: Iterable[bytes | msgspec.Raw], name: str) -> Audit:
     if whole.schema != CONTRACT:
         _refuse_schema(name, whole.schema)
     # Of a hundred rules a report most come out as in other reports: each way is kept once.
     known: dict[Result, Result] = {}
     return Audit(
-        name=str(name),
+        name=name,
         version=whole.gipaudit,
         today=whole.today,
         ruleset=whole.ruleset,
@@ -118,22 +118,22 @@ def _data(file: Path) -> bytes:
         with file.open("rb") as stream:
             data = stream.read(LARGEST_FILE + 1) if file.stat().st_size <= LARGEST_FILE else None
     except FileNotFoundError:
-        _refuse(file, "文件不存在", "no such file")
+        _refuse(str(file), "文件不存在", "no such file")
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        _refuse(file, f"文件无法打开（{reason}）", f"cannot be opened ({reason})")
+        _refuse(str(file), f"文件无法打开（{reason}）", f"cannot be opened ({reason})")
     if data is None or len(data) > LARGEST_FILE:
         limit = LARGEST_FILE >> 20
         _refuse(
-            file,
+            str(file),
             f"文件超过 {limit} MB；请用 --no-readings 重新输出审核结果",
             f"larger than {limit} MB: write the audit with --no-readings",
         )
     return data
 
 
-def _card(raw: bytes | msgspec.Raw, number: int, name: Path) -> Card:
-    card = _decoded(_CARD, raw, bytes(raw), name, f"scorecards[{number}].")
+def _card(raw: bytes | msgspec.Raw, number: int, name: str) -> Card:
+    card = _decoded(_CARD, raw, name, f"scorecards[{number}].")
     for marks in (card.score.low, card.score.high, card.score.full):
         if not _is_marks(marks):
             _refuse_content(name, f"scorecards[{number}].score")
@@ -146,18 +146,18 @@ def _is_marks(marks: Decimal) -> bool:
     return isinstance(exponent, int) and -MOST_DIGITS <= exponent <= 0 and len(digits) <= MOST_DIGITS
 
 
-def _decoded(
-    decoder: msgspec.json.Decoder[_Kind], part: bytes | msgspec.Raw, data: bytes, name: Path, inside: str
-) -> _Kind:
+def _decoded(decoder: msgspec.json.Decoder[_Kind], part: bytes | msgspec.Raw, name: str, inside: str = "") -> _Kind:
     """One part of the JSON as records; ``inside`` is where the part stands."""
     try:
         return decoder.decode(part)
     except msgspec.ValidationError as error:
         if not inside:
-            _refuse_other_schema(data, name)
+            _refuse_other_schema(bytes(part), name)
         _refuse_content(name, inside + _place(str(error)))
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        _refuse_json(data, name, error)
+    except msgspec.DecodeError as error:
+        _refuse_json(bytes(part), name, error)
+    except UnicodeDecodeError:
+        _refuse(name, "不是 UTF-8 编码的 JSON", "no JSON in UTF-8")
     except RecursionError:
         _refuse(name, "不是审核结果的 JSON（层次太深）", "not the JSON of an audit (too deep)")
 
@@ -168,7 +168,7 @@ def _place(problem: str) -> str:
     return ".".join(filter(None, (place and place[1], missing and missing[1])))
 
 
-def _refuse_other_schema(data: bytes, name: Path) -> None:
+def _refuse_other_schema(data: bytes, name: str) -> None:
     """Refuse JSON that is no audit at all, or one of another version."""
     try:
         schema = msgspec.json.decode(data, type=_Named).schema
@@ -184,7 +184,7 @@ def _refuse_other_schema(data: bytes, name: Path) -> None:
         _refuse_schema(name, schema)
 
 
-def _refuse_schema(name: Path, schema: str) -> NoReturn:
+def _refuse_schema(name: str, schema: str) -> NoReturn:
     shown = shortened(schema)
     _refuse(
         name,
@@ -193,7 +193,7 @@ def _refuse_schema(name: Path, schema: str) -> NoReturn:
     )
 
 
-def _refuse_content(name: Path, place: str) -> NoReturn:
+def _refuse_content(name: str, place: str) -> NoReturn:
     shown = shortened(place)
     _refuse(
         name,
@@ -202,16 +202,16 @@ def _refuse_content(name: Path, place: str) -> NoReturn:
     )
 
 
-def _refuse_json(data: bytes, name: Path, error: Exception) -> NoReturn:
+def _refuse_json(data: bytes, name: str, error: Exception) -> NoReturn:
     """Say where the text stops being JSON: at the end, where it was cut short."""
     match = _BYTE.search(str(error))
     end = min(int(match[1]), len(data)) if match else len(data)
     line_start = data.rfind(b"\n", 0, end) + 1
     column = len(data[line_start:end][:10_000].decode("utf-8", "replace")) + 1
-    position = Position(name, data.count(b"\n", 0, end) + 1, column)
+    position = Position(Path(name), data.count(b"\n", 0, end) + 1, column)
     message = Message("不是有效的 JSON（可能没有写完）", "no valid JSON (perhaps cut short)")
     raise SourceError([Problem(position, message)]) from None
 
 
-def _refuse(file: Path, zh: str, en: str) -> NoReturn:
-    raise SourceError([Problem(Position(file, 1, 1), Message(zh, en))]) from None
+def _refuse(name: str, zh: str, en: str) -> NoReturn:
+    raise SourceError([Problem(Position(Path(name), 1, 1), Message(zh, en))]) from None

@@ -93,4 +93,4 @@ def kept(audit: Audit, file: Path) -> Path:
 
 def again(audit: Audit) -> Audit:
     """The audit written and read."""
-    return parse_audit(text(audit).encode(), Path(audit.name))
+    return parse_audit(text(audit).encode(), audit.name)

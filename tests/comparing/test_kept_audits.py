@@ -18,7 +18,7 @@ from gipaudit.renderers.json import render
 from gipaudit.renderers.renderer import Settings
 from gipaudit.resources import rulesets_folder
 
-NAME = Path("a.json")
+NAME = "a.json"
 
 
 def test_what_is_needed_of_an_audit_is_read_as_it_was_written() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -47,7 +46,7 @@ def scorecards(draw: st.DrawFn) -> tuple[Scorecard, ...]:
 def test_ranks_are_the_audits(cards: tuple[Scorecard, ...]) -> None:
     marked, ranking = ranked(cards)
     pieces = render(replace(AUDIT, scorecards=marked, ranking=ranking), Settings(readings=False))
-    found = standing(parse_pieces(pieces, Path("a.json")))
+    found = standing(parse_pieces(pieces, "a.json"))
     told = {(each.unit, each.source): (each.rank, each.rank_in_group) for each in ranking if each.rank is not None}
     places = [place for group in found.rankings for place in group.ranked]
     assert {(place.card.unit, place.card.source): place.card.rank for place in places} == {

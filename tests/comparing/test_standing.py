@@ -105,6 +105,12 @@ def test_ranks_within_groups_are_compared_within_groups() -> None:
     assert list(places(now, group="部门", previous=before)) == ["乙局", "甲局"]
 
 
+def test_one_group_that_bears_another_name_is_no_other_ranking() -> None:
+    before = audit(card("甲局", 2022, low=80, group="部门"), card("乙局", 2022, group="部门"))
+    found = places(audit(card("甲局", group="市直部门"), card("乙局", low=80, group="市直部门")), previous=before)
+    assert shown(found, lambda place: place.change) == {"甲局": 1, "乙局": -1}
+
+
 def test_without_groups_before_this_years_groups_are_taken() -> None:
     before = audit(card("甲局", 2022, low=90), card("乙局", 2022, low=80), card("丙镇", 2022, low=85))
     now = audit(card("甲局", group="部门"), card("乙局", group="部门"), card("丙镇", group="乡镇"))

@@ -26,7 +26,7 @@ def audits(corpus: Path) -> list[Audit]:
     for year, file in files.items():
         previous = [files[year - 1]] if year - 1 in files else []
         result = audit(file, previous=previous, today=date(year + 1, 3, 1))
-        made.append(parse_pieces(render(result, Settings()), Path(f"{year}.json")))
+        made.append(parse_pieces(render(result, Settings()), f"{year}.json"))
     return made
 
 
