@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from gipaudit.authoring.diff import diff
+from gipaudit.judging import Judged, nobody
 from gipaudit.pipeline import audit_by_each
 from gipaudit.rules.rule import Ruleset
 from gipaudit.scorecard import Audit, RuleResult, Score, Scorecard
+from gipaudit.workers.files import Read, read_files
 
 ZERO = Decimal(0)
 Loss = tuple[Decimal, Decimal]
@@ -88,14 +90,16 @@ def try_ruleset(
     *,
     previous: Sequence[Path] = (),
     units: Path | None = None,
+    read: Read = read_files,
+    judged: Judged = nobody,
 ) -> Trial:
-    """Judge reports by two rulesets, reading each once, and compare.
+    """Judge reports by two rulesets, reading each once, and compare; ``read`` and ``judged`` are as in an audit.
 
     Raises:
         UsageError: a path does not exist.
         SourceError: the roster is wrong.
     """
-    before, after = audit_by_each([old, new], paths, previous=previous, units=units)
+    before, after = audit_by_each([old, new], paths, previous=previous, units=units, read=read, judged=judged)
     olds = {_key(card): card for card in before.scorecards}
     moves = [_move(olds[_key(card)], card) for card in after.scorecards if _key(card) in olds]
     moves.sort(key=lambda move: (move.rank_after is None, move.rank_after or 0, move.unit or "", move.source or ""))

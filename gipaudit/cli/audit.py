@@ -110,11 +110,11 @@ def run(
         if not batch.interruption.stopped():
             keeper.keep(audit)
         elif not audit.scorecards:
-            return batch.ended(audit, kept=archive is not None)
+            return batch.ended(audit, archived=archive is not None)
         others = [Path(path) for path in (units, baseline, manifest, *(decisions or ())) if path]
         inputs = [*chosen, *before, *others]
         code = result.give(audit, lambda target: _refuse_inputs(target, inputs, ruleset, audit))
-        return batch.ended(audit, kept=archive is not None) if batch.interruption.stopped() else code
+        return batch.ended(audit, archived=archive is not None) if batch.interruption.stopped() else code
 
 
 def _refuse_inputs(file: Path, locations: Sequence[Location], ruleset: str, audit: Audit) -> None:

@@ -91,22 +91,23 @@ class Batch:
         if done == total:
             self._progress.end()
 
-    def ended(self, *audits: Audit, kept: bool = False) -> int:
+    def ended(self, *audits: Audit, archived: bool | None = None) -> int:
         """Say what an interrupt left out and how to go on, and return the exit code that tells of it.
 
-        ``kept`` tells that what was read is in an archive.
+        ``archived`` tells whether what was read is in an archive; ``None``: the command has none.
         """
         unread = max(map(interrupted, audits))
-        zh = (
-            "已读的都在归档里，再运行一次同样的命令就接着读"
-            if kept
-            else "要审核全部，请再运行一次同样的命令；加 --archive 则读过的不再读"
-        )
-        en = (
-            "what was read is in the archive, run the command again to go on"
-            if kept
-            else "run the command again for all of them; with --archive nothing is read twice"
-        )
+        zh, en = {
+            None: ("要全部读取，请再运行一次同样的命令", "run the command again for all of them"),
+            False: (
+                "要审核全部，请再运行一次同样的命令；加 --archive 则读过的不再读",
+                "run the command again for all of them; with --archive nothing is read twice",
+            ),
+            True: (
+                "已读的都在归档里，再运行一次同样的命令就接着读",
+                "what was read is in the archive, run the command again to go on",
+            ),
+        }[archived]
         complain(
             Message(
                 f"已中断：有 {unread:,} 个文件没有读取，结果只含已读的报告；{zh}",

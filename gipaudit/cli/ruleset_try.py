@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gipaudit.cli import output
+from gipaudit.cli import batches, output
 from gipaudit.cli.exit_codes import CRASHED, NOTHING, OK, UNREADABLE
 from gipaudit.cli.language import say
 from gipaudit.cli.ruleset_arguments import Format, emit_json, format_option, ruleset_argument
@@ -49,18 +49,31 @@ def run(
     units: Annotated[
         Path | None, typer.Option(metavar=say("名录", "FILE"), help=say("单位名录", "a roster of units"))
     ] = None,
+    jobs: Annotated[str | None, batches.jobs_option()] = None,
     format: Annotated[Format, format_option()] = Format.text,
 ) -> int:
     """Compare what two rulesets say of the same reports."""
     from gipaudit.authoring.trial import trial_record, try_ruleset
+    from gipaudit.documents.limits import Limits
     from gipaudit.scoring.rulesets import load_ruleset
 
     new, old = load_ruleset(ruleset), load_ruleset(against)
-    trial = try_ruleset(new, old, paths, previous=previous or (), units=units)
-    if format is Format.json:
-        emit_json(trial_record(trial))
-    else:
-        output.emit_lines(_lines(trial))
+    with batches.Batch(jobs, Limits()) as batch:
+        trial = try_ruleset(
+            new,
+            old,
+            paths,
+            previous=previous or (),
+            units=units,
+            read=batch.watched(batch.local),
+            judged=batch.judged,
+        )
+        if format is Format.json:
+            emit_json(trial_record(trial))
+        else:
+            output.emit_lines(_lines(trial))
+        if batch.interruption.stopped():
+            return batch.ended(trial.after)
     return _code(trial.after, trial.before)
 
 
