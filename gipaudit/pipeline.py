@@ -21,7 +21,7 @@ from gipaudit.documents.finding import find_files
 from gipaudit.documents.limits import Limits
 from gipaudit.documents.remote import Location, Remote, is_folder, location
 from gipaudit.errors import UsageError
-from gipaudit.fetching.evidence import attributed, evidence
+from gipaudit.fetching.evidence import attributed, evidence, is_cover
 from gipaudit.fetching.manifest import read_manifest
 from gipaudit.forms.by_hand import ByHand, named_form
 from gipaudit.forms.context import Context
@@ -42,7 +42,7 @@ from gipaudit.rules.engine import Answer
 from gipaudit.rules.previous import not_compared
 from gipaudit.rules.rule import Rule, Ruleset
 from gipaudit.rules.ruleset import registered_checks
-from gipaudit.scorecard import Audit, Compared, Earlier, PluginFailure, RuleInfo, Scorecard
+from gipaudit.scorecard import Audit, Compared, Earlier, PluginFailure, RuleInfo, Scorecard, Unread
 from gipaudit.scoring.ranking import ranked
 from gipaudit.scoring.rulesets import load_ruleset
 from gipaudit.scoring.scheme import Scheme, scheme_of
@@ -219,6 +219,8 @@ def _judged(
 ) -> Audit:
     """Judge what was read by one ruleset."""
     intake, earlier, known = replace(taken.intake), replace(taken.earlier), taken.known
+    if taken.fetched is not None:
+        intake, earlier = _without_covers(intake, taken.fetched), _without_covers(earlier, taken.fetched)
     scheme = scheme_of(rules)
     checks = {check.name: check for check in registered_checks()}
     desk = Desk((*intake.reports, *earlier.reports), (*intake.unreadable, *intake.skipped), roster)
@@ -308,6 +310,15 @@ def _asked(year: int, given: bool, roster: Roster, absent: Sequence[Absent], rep
 
 def _fetched(manifest: Path | str | None) -> Fetches | None:
     return None if manifest is None else evidence(read_manifest(Path(manifest)))
+
+
+def _without_covers(intake: Intake, fetched: Fetches) -> Intake:
+    """What came in without the pages that only offer a report as a file: nothing is missing from them."""
+    covers = {report.source for report in intake.reports if is_cover(report, fetched)}
+    why = "网页上只有附件的链接，没有报告内容；审核附件"
+    skipped = (Unread(report.source, "cover", why, False) for report in intake.reports if report.source in covers)
+    reports = [report for report in intake.reports if report.source not in covers]
+    return replace(intake, reports=reports, skipped=[*intake.skipped, *skipped])
 
 
 def _traced(fetched: Fetches, reports: Sequence[Report]) -> str:

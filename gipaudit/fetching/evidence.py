@@ -12,10 +12,15 @@ from gipaudit.fetching.entry import Entry
 from gipaudit.forms.fetched import Fetched, Fetches
 from gipaudit.forms.levels import level_of
 from gipaudit.forms.report import Report, Uncertain
+from gipaudit.forms.sections import PREAMBLE
 
 CHINA = timezone(timedelta(hours=8))
 """Days are those of the offices that publish."""
 
+MOST_COVER_TEXT = 600
+"""Characters of a page that offers a report as a file; the shortest reports have twice as many."""
+
+_NOT_THERE = ("missing", "unknown")
 _FRONT_PAGES = ("", "/", "/index.html", "/index.htm", "/index.shtml", "/index.jsp")
 
 
@@ -105,3 +110,16 @@ def attributed(report: Report, fetches: Fetches) -> Report:
         settled.add("level")
     kept = (each for each in report.uncertain if each.what not in settled)
     return replace(report, identity=identity, uncertain=(*kept, *taken))
+
+
+def is_cover(report: Report, fetches: Fetches) -> bool:
+    """Whether what was read as a report is only the page that offers it: files on it, and nothing of a report."""
+    preamble = report.sections.get(PREAMBLE)
+    there = (section for id, section in report.sections.items() if id != PREAMBLE and section.state not in _NOT_THERE)
+    if report.form is not None or any(there) or (preamble is not None and len(preamble.text) > MOST_COVER_TEXT):
+        return False
+    for page in fetches.of_file(report.sha256):
+        listed = fetches.of_unit((page.unit,), page.year)
+        if not page.page and any(each.page == page.url for each in listed):
+            return True
+    return False

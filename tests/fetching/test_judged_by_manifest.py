@@ -178,6 +178,26 @@ def test_a_dead_page_is_told_of_a_unit_that_sent_nothing(
     assert verdict(cards["青溪市第1局"], "report.present") == "fail"
 
 
+def test_a_page_that_only_offers_the_report_is_no_report(
+    site: Site, get: Get, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its title is the report's, and nothing is missing from it, whether the file came or not."""
+    for number in (1, 2):
+        title = f"青溪市第{number}局2023年政府信息公开工作年度报告"
+        site.pages[f"/{number}.html"] = Page(page(f"/{number}.doc", title=title))
+    site.pages["/1.doc"] = Page(undated("青溪市第1局"))
+    get(site.url("/1.html"), site.url("/2.html"))
+    units = tmp_path / "units.csv"
+    units.write_text("单位,级别\n青溪市第1局,市级部门\n青溪市第2局,市级部门\n", encoding="utf-8")
+    audit = audited(tmp_path / "out", capsys, "--units", str(units))
+    sources = [card["source"] for card in audit["scorecards"]]
+    assert sources == ["2023/青溪市第1局/1.txt", None]
+    assert [each["code"] for each in audit["skipped"]] == ["cover", "cover"]
+    absent = audit["scorecards"][1]
+    # The file may hold the report, so that nobody says that it was not published.
+    assert verdict(absent, "report.present") == "not_assessable"
+
+
 def test_without_a_manifest_nobody_is_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "a.txt").write_bytes(undated("青溪市第1局"))
     run(["audit", str(tmp_path / "a.txt"), "--format", "json", "--no-readings", "--today", "2024-05-01"])
