@@ -17,7 +17,7 @@ from gipaudit.forms.form import Form
 from gipaudit.forms.report import Report
 from gipaudit.rules.check import Check, OptionProblem, WrittenPattern, per_report
 from gipaudit.rules.masking import mask
-from gipaudit.rules.passages import Prose
+from gipaudit.rules.passages import Prose, whole_prose
 from gipaudit.rules.patterns import LONGEST, PatternError, compile_pattern
 from gipaudit.rules.rule import Rule
 from gipaudit.rules.wording import fold
@@ -65,7 +65,7 @@ def read_terms(rule: Rule) -> Iterator[Term]:
 
 
 def _judge(rule: Rule, report: Report) -> Iterator[Outcome]:
-    prose = Prose([("", report.document.blocks)])
+    prose = whole_prose(report)
     if not prose.text:
         yield Outcome("text", "全文", "not_assessable", Evidence(why="文件中没有读出文字"))
         return

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gipaudit.forms.form import Form
-from gipaudit.forms.report import Reading, Reports
+from gipaudit.forms.report import Reports
 from gipaudit.rules.check import FAIL, NOT_APPLICABLE, NOT_ASSESSABLE, PASS
 from gipaudit.rules.formula.evaluate import evaluate
 from gipaudit.rules.formula.instances import Instance
@@ -89,16 +89,14 @@ def lacking(instance: Instance, ranges: Ranges) -> str | None:
 
 def doubtful(instance: Instance, reports: Reports, report: int, terms: Terms) -> list[str]:
     """The keys of the numbers that were read with too little confidence to accuse anyone."""
+    own = reports.reports[report].readings
+    last = terms.before.reports[report].readings if terms.before else None
     found = []
     for key in instance.cells:
-        reading = reading_of(key, reports, report, terms)
+        if key.startswith(PREVIOUS):
+            reading = last.get(address_of(key)) if last is not None else None
+        else:
+            reading = own.get(key)
         if reading is not None and reading.state == "number" and is_doubtful(reading):
             found.append(key)
     return found
-
-
-def reading_of(key: str, reports: Reports, report: int, terms: Terms) -> Reading | None:
-    """What this report, or last year's where it is at hand, has in a cell."""
-    if key.startswith(PREVIOUS):
-        return terms.before.reports[report].readings.get(address_of(key)) if terms.before else None
-    return reports.reports[report].readings.get(key)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 from weakref import WeakKeyDictionary
 
@@ -70,13 +69,6 @@ class _Known:
         whole = (np.floor(self.low) == self.low) & (np.floor(self.high) == self.high)
         self.whole = whole.all(axis=1)
 
-    @cached_property
-    def zeroed(self) -> Interval:
-        """The intervals with 0 for what is empty."""
-        import numpy as np
-
-        return np.where(self.empty, 0.0, self.low), np.where(self.empty, 0.0, self.high)
-
 
 _KNOWN: WeakKeyDictionary[Readings, _Known] = WeakKeyDictionary()
 
@@ -139,14 +131,17 @@ class Ranges:
 
         found = self._row(key)
         if found is None:
-            low, high = whole_range(self.cell(key).kind)
+            least, most = whole_range(self.cell(key).kind)
             return (
-                np.full(self.size, -np.inf if low is None else float(low)),
-                np.full(self.size, np.inf if high is None else float(high)),
+                np.full(self.size, -np.inf if least is None else float(least)),
+                np.full(self.size, np.inf if most is None else float(most)),
             )
         known, row = found
-        lows, highs = known.zeroed if self._blank_is_zero else (known.low, known.high)
-        return lows[row, self._numbers], highs[row, self._numbers]
+        low, high = known.low[row, self._numbers], known.high[row, self._numbers]
+        if self._blank_is_zero:
+            empty = known.empty[row, self._numbers]
+            low, high = np.where(empty, 0.0, low), np.where(empty, 0.0, high)
+        return low, high
 
     def of(self, keys: Sequence[str]) -> Interval:
         """The intervals of some cells, as arrays (cells × reports)."""
@@ -201,6 +196,7 @@ def widen(low: NDArray[np.float64], high: NDArray[np.float64], limit: float) -> 
     """Open every bound that is beyond the limit, and whatever is no number: wider, and so never wrong."""
     import numpy as np
 
-    low = np.where(np.isnan(low) | (low < -limit), -np.inf, np.minimum(low, limit))
-    high = np.where(np.isnan(high) | (high > limit), np.inf, np.maximum(high, -limit))
-    return low, high
+    return (
+        np.where(low >= -limit, np.minimum(low, limit), -np.inf),
+        np.where(high <= limit, np.maximum(high, -limit), np.inf),
+    )
