@@ -142,14 +142,19 @@ def _remark(change: Change) -> str:
         failing = [side for side, finding in both if finding is not None and finding.fails]
         waived = semicolon + say("、", ", ").join(said) + say("豁免", " waived")
         return waived + (say(f"，{failing[0]}计为问题", f", a problem in {failing[0]}") if failing else "")
-    if change.before is not None and change.after is not None and change.before.severity != change.after.severity:
+    if change.before is None or change.after is None:
+        return ""
+    remark = ""
+    if change.before.severity != change.after.severity:
         from gipaudit.renderers import words
 
-        one, other = (
+        severities = (
             words.word(words.SEVERITIES, each.severity, current()) for each in (change.before, change.after)
         )
-        return f"{semicolon}{one} → {other}"
-    return ""
+        remark = semicolon + " → ".join(severities)
+    if change.before.message != change.after.message:
+        remark += f"{semicolon}{say('甲：', 'A: ')}{change.before.message}"
+    return remark
 
 
 def _units(found: Comparison, width: int, *, color: bool) -> Iterator[str]:

@@ -159,6 +159,13 @@ def test_a_unit_that_changed_its_name_is_found_in_the_roster(call: Call, desk: P
     assert "共对照1份" in call("compare", "a.json", "b.json", "--units", "units.csv")[1]
 
 
+def test_what_a_lasting_problem_was_before_is_told(call: Call, desk: Path) -> None:
+    kept(audit(card(findings=[finding("blank", message="有3格空白")])), desk / "a.json")
+    graver = [finding("blank", message="有5格空白", severity="error")]
+    kept(audit(card(findings=graver)), desk / "b.json")
+    assert "  仍在    有5格空白（blank）；警告 → 错误；甲：有3格空白\n" in call("compare", "a.json", "b.json")[1]
+
+
 def test_who_sent_nothing_is_told_so(call: Call, desk: Path) -> None:
     kept(audit(card(), card("禾丰县教育局", low=0, source=None)), desk / "a.json")
     assert "     2  禾丰县教育局       0  未报送\n" in call("rank", "a.json")[1]
