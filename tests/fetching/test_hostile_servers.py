@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import ipaddress
 import socket
+import ssl
 import threading
 import time
 import zlib
@@ -13,12 +14,13 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import trustme
 from hypothesis import given
 from hypothesis import strategies as st
 from support.fetched import Get, page
-from support.site import Page, Site
+from support.site import Page, Site, served
 
-from gipaudit.fetching import addresses, network
+from gipaudit.fetching import addresses, asking, network
 from gipaudit.fetching.addresses import parsed, public
 from gipaudit.fetching.bodies import read_body
 from gipaudit.fetching.refusals import NotFetchedError
@@ -142,6 +144,22 @@ def test_an_answer_that_is_no_http_is_told(get: Get) -> None:
         thread.start()
         assert code(get, f"http://127.0.0.1:{server.getsockname()[1]}/a", tries=1) == "robots-unknown"
         thread.join()
+
+
+def test_a_certificate_must_be_of_the_name_that_was_asked(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The connection goes to a number; the certificate is held to the name."""
+    authority = trustme.CA()
+    server = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert("www.qingxi.gov.cn").configure_cert(server)
+    trusting = ssl.create_default_context()
+    authority.configure_trust(trusting)
+    monkeypatch.setattr(asking, "_tls", lambda: trusting)
+    monkeypatch.setattr(network, "resolved", lambda host, port, allow_private: ["127.0.0.1"])
+    with served(server) as site:
+        site.pages["/a"] = Page(page())
+        assert code(get, f"https://www.qingxi.gov.cn:{site.port}/a") == ""
+        assert code(get, f"https://www.hefeng.gov.cn:{site.port}/a") == "tls"
+    assert site.paths() == ["/a"]
 
 
 def test_a_connection_that_is_not_secure_is_told(site: Site, get: Get) -> None:
