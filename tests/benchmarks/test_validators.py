@@ -82,7 +82,14 @@ def explained(rules: list[Rule], reports: Reports) -> list[Outcome]:
     ]
 
 
-@pytest.mark.parametrize("validator", [validators.pandera, validators.pointblank])
+@pytest.mark.parametrize(
+    ("validator", "frame"),
+    [
+        (validators.pandera, validators.frame),
+        (validators.pointblank, validators.frame),
+        (validators.polars, validators.columns),
+    ],
+)
 def test_validators_of_data_frames_give_the_same_verdicts(
     benchmark: BenchmarkFixture,
     form: Form,
@@ -90,6 +97,7 @@ def test_validators_of_data_frames_give_the_same_verdicts(
     rules: list[Rule],
     reports: Reports,
     validator: Callable[..., validators.Failing],
+    frame: Callable[[list[dict[str, int]]], object],
 ) -> None:
     """Baseline: the validator on a data frame that is already made, as our arrays are."""
     asked = {
@@ -98,7 +106,7 @@ def test_validators_of_data_frames_give_the_same_verdicts(
         for instance, (constraint,) in constraints(rule, form).items()
     }
     assert len(asked) == len(form.table("applications").sums)
-    data = validators.frame(printed)
+    data = frame(printed)
     told = benchmark(ours, rules, reports)
     assert told
     assert len({number for _, number in told}) < COUNT
