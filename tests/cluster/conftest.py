@@ -62,7 +62,6 @@ def environment(*plugins: Path, **more: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("DASK_", "AWS_"))}
     given = {
         "PYTHONPATH": os.pathsep.join(map(str, (*plugins, ROOT))),
-        "PYTHONDONTWRITEBYTECODE": "1",
         "LC_ALL": "C.UTF-8",
         "COLUMNS": "160",
     }
