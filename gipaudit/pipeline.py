@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -147,8 +147,11 @@ def audit_archived(
     localise: bool = True,
     manifest: Path | str | None = None,
     judged: Judged = nobody,
+    watched: Callable[[Read], Read] = lambda read: read,
 ) -> Audit:
     """Audit what an archive holds, reading nothing; for the arguments see :func:`audit`.
+
+    ``watched`` may look on while reports are taken out of the archive.
 
     Raises:
         ArchiveError: the archive cannot be read.
@@ -163,7 +166,7 @@ def audit_archived(
     decided = load_decisions(_paths(decisions), known)
     check_marks(decided.marks, scheme_of(rules))
     earlier_audit = None if baseline is None else read_baseline(str(baseline))
-    told, read = Told(decided.identities, ByHand()), ShelvedRead(taken)
+    told, read = Told(decided.identities, ByHand()), watched(ShelvedRead(taken))
     intake = take_in(as_found(taken.judged), known, told, None, read)
     earlier = take_in_earlier(as_found(taken.earlier), known, intake.reports, told, None, read)
     found = _Taken(intake, earlier, told, decided, known, _fetched(manifest))

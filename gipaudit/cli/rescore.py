@@ -10,6 +10,7 @@ import typer
 from gipaudit.cli import archiving, judging, output
 from gipaudit.cli.arguments import year_of
 from gipaudit.cli.language import say
+from gipaudit.cli.watching import Watch
 from gipaudit.errors import Message, UsageError
 
 if TYPE_CHECKING:
@@ -62,17 +63,20 @@ def run(
 
     taken = taken_from(kept, only)
     output.complain(_taken(kept.shown, taken), warning=True)
-    audit = pipeline.audit_archived(
-        taken,
-        ruleset=ruleset,
-        today=day,
-        units=units,
-        report_year=year_of("--report-year", report_year),
-        decisions=[Path(path) for path in decisions or ()],
-        baseline=baseline,
-        localise=localise,
-        manifest=manifest,
-    )
+    with Watch() as watch:
+        audit = pipeline.audit_archived(
+            taken,
+            ruleset=ruleset,
+            today=day,
+            units=units,
+            report_year=year_of("--report-year", report_year),
+            decisions=[Path(path) for path in decisions or ()],
+            baseline=baseline,
+            localise=localise,
+            manifest=manifest,
+            watched=watch.over,
+            judged=watch.judged,
+        )
     archiving.keep(kept, audit, context.params)
 
     def refuse(target: Path) -> None:
