@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from gipaudit.documents.finding import Found
 from gipaudit.documents.limits import Limits
 from gipaudit.errors import DocumentError
-from gipaudit.forms.annex import Annex, annex_of
+from gipaudit.forms.annex import Annex
 from gipaudit.forms.by_hand import Hands
 from gipaudit.forms.form import Form
-from gipaudit.forms.genre import REASONS, looks_like_report
+from gipaudit.forms.genre import REASONS
 from gipaudit.forms.joining import doubt, join
+from gipaudit.forms.kinds import kind_of
 from gipaudit.forms.pairing import Candidate, Unopened, pair
 from gipaudit.forms.report import Report
-from gipaudit.forms.volume import refuse_volume
 from gipaudit.scorecard import Crash, Unread
 from gipaudit.workers.files import File, Outcome, Read, read_files
 from gipaudit.workers.losses import lost_error
@@ -122,18 +122,13 @@ class _Desk:
 
     def take(self, item: Found, report: Report) -> None:
         """Take what was read from a file. A file that a person says whose report it is, is a report."""
-        good, code = looks_like_report(report.document)
-        # A lone table need not say what it is about: 表四 beside a report that lacks it.
-        related = good or code == "unrelated"
-        by_hand = bool(report.identity.by_hand)
-        annex = annex_of(report, item.name.stem, self._forms) if related and not by_hand else None
-        if not good and annex is None and not by_hand:
-            self._skip(item, code, REASONS[code])
+        kind = report.kind or kind_of(report, self._forms)
+        annex = kind.annex
+        if kind.code and annex is None and not report.identity.by_hand:
+            self._skip(item, kind.code, REASONS[kind.code])
             return
-        try:
-            refuse_volume(report.document)
-        except DocumentError as error:
-            self.refuse(item, error)
+        if kind.several is not None:
+            self.refuse(item, kind.several)
             return
         first = self._first.setdefault(report.sha256, item.source)
         if first != item.source:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from gipaudit.forms.kinds import FileKind
+
 State = Literal["number", "blank", "dash", "text", "missing"]
 STATES: tuple[State, ...] = ("number", "blank", "dash", "text", "missing")
 
@@ -158,7 +160,8 @@ class Report:
     found. ``outline`` is the form whose sections were looked for: that one, else the one of the report's year.
     ``readings`` holds every cell of that layout by address (heading cells only where they hold something).
     ``sections`` holds every section of the form, and whatever text stands before them as ``preamble``. ``sha256`` is
-    the report's own file's; ``annexes`` are the other files that tables were taken from. ``masked`` tells that
+    the report's own file's; ``annexes`` are the other files that tables were taken from. ``kind`` is what the
+    file turned out to be, where that was told when it was read; it follows from the rest. ``masked`` tells that
     personal data in its texts was hidden before it came here: what there was cannot be told any more.
     """
 
@@ -174,6 +177,7 @@ class Report:
     outline: Form | None = None
     annexes: tuple[Attached, ...] = ()
     masked: bool = False
+    kind: FileKind | None = field(default=None, compare=False, repr=False)
 
     @property
     def generation(self) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from gipaudit.documents.contents import Inside, Opener
@@ -18,6 +18,7 @@ from gipaudit.errors import DocumentError
 from gipaudit.forms.assembly import assemble
 from gipaudit.forms.by_hand import Hands
 from gipaudit.forms.form import Form
+from gipaudit.forms.kinds import kind_of
 from gipaudit.forms.report import Report
 from gipaudit.workers.packing import packed
 from gipaudit.workers.pool import Workers
@@ -70,7 +71,7 @@ class Reader:
         return self.bound(file, data, read_bytes(data, self.limits))
 
     def bound(self, file: File, data: bytes, document: Document) -> Report:
-        """Bind a document to its form, and pack the report.
+        """Bind a document to its form, tell what kind of file it is, and pack the report.
 
         Raises:
             DocumentError: ``too-many-rows``: every row is compared with every row of every form.
@@ -79,7 +80,8 @@ class Reader:
             raise too_many_rows(self.limits)
         sha256 = hashlib.sha256(data).hexdigest()
         hand = self.by_hand.of(file.source, sha256) if self.by_hand else None
-        return packed(assemble(document, self.forms, file.source, sha256, hand))
+        report = assemble(document, self.forms, file.source, sha256, hand)
+        return packed(replace(report, kind=kind_of(report, self.forms)))
 
 
 @dataclass(frozen=True, slots=True)
