@@ -8,27 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from gipaudit.rules.renaming import current
 from gipaudit.scorecard import SEVERITIES, Audit, Baseline, Finding, Scorecard, answered
 
-
-@dataclass(frozen=True)
-class EarlierAudit:
-    """What is needed of an earlier audit.
-
-    ``findings`` holds the severities (as indices, the gravest first) of its findings by fingerprint and verdict;
-    ``failing`` are those that failed, with unit and year (or the file's hash) and rule.
-    """
-
-    source: str
-    today: date
-    ruleset_id: str
-    ruleset_version: str
-    plan: str
-    findings: Mapping[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
-    failing: tuple[tuple[str, object, str], ...] = ()
+if TYPE_CHECKING:
+    from gipaudit.recorded.records import Audit as EarlierAudit
 
 
 def read_baseline(name: str) -> EarlierAudit:
@@ -41,25 +28,7 @@ def read_baseline(name: str) -> EarlierAudit:
     """
     from gipaudit.archive.named import named_audit
 
-    audit = named_audit(name)
-    findings: dict[tuple[str, str], list[int]] = {}
-    failing: list[tuple[str, object, str]] = []
-    for card in audit.cards:
-        whose = _whose(card.unit, card.year, card.sha256)
-        for finding in card.findings:
-            severity = SEVERITIES.index(finding.severity)
-            findings.setdefault((finding.fingerprint, finding.verdict), []).append(severity)
-            if finding.verdict == "fail":
-                failing.append((finding.fingerprint, whose, finding.rule))
-    return EarlierAudit(
-        audit.name,
-        audit.today,
-        audit.ruleset.id,
-        audit.ruleset.version,
-        audit.ruleset.plan,
-        {key: tuple(sorted(each)) for key, each in findings.items()},
-        tuple(failing),
-    )
+    return named_audit(name)
 
 
 def _whose(unit: str | None, year: int | None, sha256: str | None) -> object:
@@ -69,7 +38,19 @@ def _whose(unit: str | None, year: int | None, sha256: str | None) -> object:
 
 def against(audit: Audit, earlier: EarlierAudit) -> Audit:
     """The audit with all findings marked that the earlier one had already, and what is fixed counted."""
-    left = {key: list(each) for key, each in earlier.findings.items()}
+    names = {**earlier.ruleset.renamed, **audit.renamed}
+    same = _same_rules(audit, earlier, names)
+    left: dict[tuple[str, str], list[int]] = {}
+    failing: list[tuple[str, object, str]] = []
+    for card in earlier.cards:
+        for finding in card.findings:
+            fingerprint = same.get(finding.fingerprint, finding.fingerprint)
+            left.setdefault((fingerprint, finding.verdict), []).append(SEVERITIES.index(finding.severity))
+            if finding.fails:
+                whose = _whose(card.unit, card.year, card.sha256)
+                failing.append((fingerprint, whose, current(finding.rule, names)))
+    for severities in left.values():
+        severities.sort()
     cards = [
         replace(card, findings=tuple(replace(item, known=_take(item, left)) for item in card.findings))
         for card in audit.scorecards
@@ -78,7 +59,7 @@ def against(audit: Audit, earlier: EarlierAudit) -> Audit:
     gone = 0
     standing = {_whose(card.unit, card.year, card.sha256): card for card in cards if card.duplicate_of is None}
     present = Counter(item.fingerprint for card in cards for item in card.findings if item.verdict == "fail")
-    for fingerprint, whose, rule in earlier.failing:
+    for fingerprint, whose, rule in failing:
         if present[fingerprint]:
             present[fingerprint] -= 1
         elif _judged(standing.get(whose), fingerprint, rule):
@@ -94,16 +75,34 @@ def against(audit: Audit, earlier: EarlierAudit) -> Audit:
             for card in cards
         ),
         baseline=Baseline(
-            earlier.source,
+            earlier.name,
             earlier.today,
-            earlier.ruleset_id,
-            earlier.ruleset_version,
+            earlier.ruleset.id,
+            earlier.ruleset.version,
             known=sum(item.known for card in cards for item in card.findings),
             fixed=fixed.total(),
             gone=gone,
             notes=tuple(_notes(audit, earlier)),
         ),
     )
+
+
+def _same_rules(audit: Audit, earlier: EarlierAudit, names: Mapping[str, str]) -> Mapping[str, str]:
+    """Fingerprints that findings have now by those that they had before their rules were given new ids."""
+    if not names:
+        return {}
+    now = {
+        (card.unit or card.sha256, card.year, item.rule, item.instance): item.fingerprint
+        for card in audit.scorecards
+        for item in card.findings
+    }
+    keys = (
+        (item.fingerprint, (card.unit or card.sha256, card.year, current(item.rule, names), item.instance))
+        for card in earlier.cards
+        for item in card.findings
+        if item.rule in names
+    )
+    return {fingerprint: now[key] for fingerprint, key in keys if key in now}
 
 
 def _take(finding: Finding, left: dict[tuple[str, str], list[int]]) -> bool:
@@ -124,9 +123,9 @@ def _judged(card: Scorecard | None, fingerprint: str, rule: str) -> bool:
 
 
 def _notes(audit: Audit, earlier: EarlierAudit) -> Iterator[str]:
-    if earlier.plan == audit.plan:
+    if earlier.ruleset.plan == audit.plan:
         return
-    one = f"{earlier.ruleset_id} {earlier.ruleset_version}".strip()
+    one = f"{earlier.ruleset.id} {earlier.ruleset.version}".strip()
     other = f"{audit.ruleset_id} {audit.ruleset_version}".strip()
     which = f"（{one}，本次 {other}）" if one != other else "（编号和版本相同，规则或分值改过）"
     yield f"基线所用的规则集与本次不同{which}：新增的问题可能只是规则变了"

@@ -131,6 +131,18 @@ def test_another_ruleset_is_told(run: Run, tmp_path: Path) -> None:
     assert "规则集与本次不同" in shown(second)
 
 
+def test_a_rule_that_bears_a_new_id_is_known_again(run: Run, tmp_path: Path) -> None:
+    older = tmp_path / "older.yaml"
+    text = OFFICE.read_text(encoding="utf-8").replace("renamed: {received_equals_answered: balance}\n", "")
+    older.write_text(text.replace("  balance:", "  received_equals_answered:"), encoding="utf-8")
+    first = run(WRONG, WRONG, ruleset=older)
+    assert {rule for _, rule, _ in new(first)} == {"received_equals_answered", "row_total"}
+    second = run(WRONG, {})
+    assert new(second) == []
+    assert second.baseline is not None
+    assert (second.baseline.known, second.baseline.fixed, second.baseline.gone) == (2, 2, 0)
+
+
 def kept(audit: Audit, folder: Path) -> Path:
     file = folder / "上次.json"
     file.write_text("".join(render(audit, Settings())), encoding="utf-8")
