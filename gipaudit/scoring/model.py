@@ -6,7 +6,7 @@ So is a failure that is less grave than its rule says: something in the report m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
@@ -72,7 +72,20 @@ class Case:
 
     def failing(self, end: End, rules: Iterable[str], mended: frozenset[Key] = NOTHING) -> list[Key]:
         """The findings of some rules that are taken as failing at one end, in order."""
-        return [(rule, key) for rule in rules for key in sorted(self.standing(end, rule, mended).failing)]
+        found: list[Key] = []
+        touched = {rule for rule, _ in mended}
+        for rule in rules:
+            keys = self._failing[end][rule]
+            found += [key for key in keys if key not in mended] if rule in touched else keys
+        return found
+
+    @cached_property
+    def _failing(self) -> Mapping[End, Mapping[str, Sequence[Key]]]:
+        """The failing findings of each rule at either end, in order."""
+        return {
+            end: {rule: [(rule, key) for key in sorted(standing.failing)] for rule, standing in standings.items()}
+            for end, standings in self._standings.items()
+        }
 
     @cached_property
     def cells(self) -> Mapping[Key, tuple[str, ...]]:

@@ -90,8 +90,9 @@ def whose(number: int) -> Identity:
 def reports_of(arrays: Arrays, whose: Sequence[Identity]) -> list[Report]:
     """Reports that hold nothing but whose they are; their readings are made of the arrays when they are asked for."""
     document = Document((), "")
+    rows = {address: row for row, address in enumerate(arrays.form.cells if arrays.form else ())}
     return [
-        Report(f"{number:06}.docx", f"{number:064}", document, identity, arrays.form, Row(arrays, number), {})
+        Report(f"{number:06}.docx", f"{number:064}", document, identity, arrays.form, Row(arrays, number, rows), {})
         for number, identity in enumerate(whose)
     ]
 
@@ -99,23 +100,25 @@ def reports_of(arrays: Arrays, whose: Sequence[Identity]) -> list[Report]:
 class Row(Mapping[str, Reading]):
     """One report's readings. Equal readings are one: places and texts are not what is measured here."""
 
-    def __init__(self, arrays: Arrays, number: int) -> None:
-        self._arrays, self._number = arrays, number
+    def __init__(self, arrays: Arrays, number: int, rows: Mapping[str, int]) -> None:
+        self._arrays, self._number, self._rows = arrays, number, rows
 
     def __len__(self) -> int:
-        return len(self._columns)
+        return len(self._arrays.low)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._columns)
+        return iter(self._rows)
 
     def __getitem__(self, address: str) -> Reading:
-        return _reading(*self._columns[address])
+        row = self._rows[address]
+        states, low, high, quanta = self._columns
+        return _reading(states[row], low[row], high[row], quanta[row])
 
     @cached_property
-    def _columns(self) -> Mapping[str, tuple[int, float, float, float]]:
+    def _columns(self) -> tuple[list[int], list[float], list[float], list[float]]:
         arrays, number = self._arrays, self._number
-        columns = (each[:, number].tolist() for each in (arrays.states, arrays.low, arrays.high, arrays.quanta))
-        return dict(zip(arrays.form.cells if arrays.form else (), zip(*columns, strict=True), strict=True))
+        low, high, quanta = (each[:, number].tolist() for each in (arrays.low, arrays.high, arrays.quanta))
+        return arrays.states[:, number].tolist(), low, high, quanta
 
 
 @lru_cache(maxsize=100_000)

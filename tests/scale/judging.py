@@ -56,7 +56,8 @@ def row(told: Measured) -> tuple[str, ...]:
         *(f"{told.seconds[stage]:.2f}" for stage in STAGES),
         f"{judged:.2f}",
         f"{1000 * judged / told.reports:.2f}",
-        f"{told.memory:.0f}",
+        f"{told.memory[VERDICTS]:.0f}",
+        f"{told.memory[RANKING]:.0f}",
     )
 
 

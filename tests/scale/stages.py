@@ -41,14 +41,14 @@ STAGES = (LOADING, VERDICTS, EVIDENCE, MARKS, LOCALISING, RANKING)
 
 @dataclass
 class Measured:
-    """Seconds by stage, peak memory in MB, and what there was to do."""
+    """Seconds by stage, the most memory in MB up to the end of a stage, and what there was to do."""
 
     reports: int
     rules: int = 0
     verdicts: int = 0
     findings: int = 0
     broken: int = 0
-    memory: float = 0
+    memory: dict[str, float] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
@@ -56,6 +56,7 @@ class Measured:
         start = process_time()
         yield
         self.seconds[stage] = process_time() - start
+        self.memory[stage] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def on_arrays() -> Ruleset:
@@ -95,7 +96,6 @@ def measured(file: Path) -> Measured:
         ranked(sorted(cards, key=lambda card: (card.unit or "", card.year or 0)))
     told.findings = sum(len(card.findings) for card in cards)
     told.broken = sum(any(finding.verdict == "fail" for finding in card.findings) for card in cards)
-    told.memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return told
 
 
