@@ -26,6 +26,10 @@ ANSWER = 120
 _ADDRESS = re.compile(r"(tcp|tls)://[^/\s:]+(\.[^/\s:]+)*:[0-9]{1,5}|(tcp|tls)://\[[0-9a-fA-F:.]+\]:[0-9]{1,5}")
 
 
+_TALKATIVE = ("distributed", "distributed.client", "tornado.application")
+"""The loggers to which dask gives levels of their own."""
+
+
 @contextmanager
 def connected(address: str) -> Iterator[Client]:
     """Connect to a scheduler that has workers; keys and certificates of ``tls://`` are those of dask's settings.
@@ -68,6 +72,8 @@ def ask_all(client: Client, request: bytes) -> dict[str, bytes]:
     Raises:
         UsageError: one cannot run gipaudit or does not answer.
     """
+    from distributed import KilledWorker
+
     workers = sorted(client.nthreads())
     futures = {worker: client.submit(relay, request, workers=[worker], pure=False, priority=1) for worker in workers}
     end = time.monotonic() + ANSWER
@@ -78,7 +84,7 @@ def ask_all(client: Client, request: bytes) -> dict[str, bytes]:
         except TimeoutError:
             if worker in client.nthreads():  # one that has left meanwhile need not answer
                 raise problems.silent(worker, ANSWER) from None
-        except (ImportError, HostLostError, AttributeError) as error:
+        except (ImportError, AttributeError, HostLostError, KilledWorker) as error:
             raise problems.unfit(worker, f"{type(error).__name__}: {error}") from None
     return answers
 
@@ -93,10 +99,11 @@ def _await_workers(client: Client, address: str) -> None:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Keep dask's own log from the terminal: what a person must know of it is told by an error of ours."""
-    logger = logging.getLogger("distributed")
-    before = logger.level
-    logger.setLevel(logging.CRITICAL + 1)
+    before = {name: logging.getLogger(name).level for name in _TALKATIVE}
+    for name in before:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     try:
         yield
     finally:
-        logger.setLevel(before)
+        for name, level in before.items():
+            logging.getLogger(name).setLevel(level)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import Any, Self
 
 from gipaudit.cluster import problems
@@ -46,10 +46,8 @@ class Cluster:
         return self
 
     def __exit__(self, *raised: Any) -> None:
-        try:
+        with self._stack, suppress(OSError, ValueError):  # nothing is to be given back by a cluster that has gone
             self._client.run(dismiss, on_error="ignore")
-        finally:
-            self._stack.close()
 
     def __call__(
         self, files: Sequence[File], forms: Mapping[str, Form], by_hand: Hands | None, limits: Limits

@@ -13,6 +13,7 @@ import queue
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from gipaudit.cluster import problems
@@ -103,7 +104,8 @@ class Run:
             for batch in waiting:
                 yield from _Part(batch).given()
         finally:
-            self._client.cancel(list(self._sent))
+            with suppress(OSError, ValueError):  # there is nothing to cancel in a cluster that has gone
+                self._client.cancel(list(self._sent))
 
     def _send_more(self, waiting: Iterator[tuple[File, ...]], parts: deque[_Part]) -> None:
         """Keep the cluster at work; but while a file is under suspicion, it alone is on its way.

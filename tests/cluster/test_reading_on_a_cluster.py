@@ -134,3 +134,19 @@ def test_processes_of_this_machine_and_a_cluster_are_one_or_the_other(
 ) -> None:
     assert run(["audit", str(reports), "--cluster", "tcp://127.0.0.1:1", "--jobs", "2"]) == 2
     assert "--jobs" in capsys.readouterr().err
+
+
+def test_a_scheduler_that_dies_in_the_run_is_told_in_one_line(machines: Machines, reports: Path) -> None:
+    """No log of dask's, and no traceback."""
+    machines.shared["HELD_IN"] = str(machines.folder)
+    hold = machines.folder / "hold"
+    hold.touch()
+    machines.worker("--no-nanny")
+    given = auditing(reports, "--cluster", machines.address, plugins=machines.plugins)
+    until(lambda: readers(machines))
+    machines.started[0].kill()
+    done = ended(given)
+    assert done.code == 2
+    (line,) = done.err.splitlines()
+    assert machines.address in line
+    assert "连接断了" in line
