@@ -36,8 +36,9 @@ def not_reached(address: str, seconds: int) -> UsageError:
 def gone(address: str) -> UsageError:
     """Return the error for a scheduler that was there."""
     return UsageError(
-        f"与集群调度器 {address} 的连接断了，审核没有完成；请重新启动它再运行一次",
-        f"the connection to the scheduler {address} was lost and the audit is not complete: start it and run again",
+        f"与集群调度器 {address} 的连接断了，审核没有完成；请重新启动它再运行一次（用了 --archive 的，读过的不再读）",
+        f"the connection to the scheduler {address} was lost and the audit is not complete: start it and run again "
+        "(with --archive nothing is read twice)",
     )
 
 
