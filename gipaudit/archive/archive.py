@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,12 +27,18 @@ class Archive:
         self.engine = engine
         self.shown = shown
         self.file = file
+        beside = ("", "-wal", "-shm", "-journal")
+        self._own = frozenset(os.path.realpath(f"{file}{end}") for end in beside) if file else frozenset()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def owns(self, path: object) -> bool:
+        """Whether a file is the archive itself, or one that SQLite keeps beside it."""
+        return isinstance(path, Path) and os.path.realpath(path) in self._own
 
     def close(self) -> None:
         """Let go of the database."""

@@ -81,8 +81,8 @@ def keep_report(
     written = encode(kept)
     document = report.document
     values = {
-        "loader": document.loader,
-        "converter": document.converter,
+        "loader": fit(document.loader),
+        "converter": fit(document.converter),
         "masked": masked,
         "hidden": kept is not report,
         "content": written.document,

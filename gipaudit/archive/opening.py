@@ -28,8 +28,8 @@ _PRAGMAS = (
     "trusted_schema = OFF",  # an archive may come from somebody else
     "foreign_keys = ON",
     "secure_delete = ON",  # what is forgotten is overwritten
-    # What is confirmed outlives the process at once, and a power cut once the journal is written back (every 4 MB, and
-    # at the end). Waiting for the disk at every report took longer than reading does on several cores.
+    # What is confirmed outlives the process at once, and a power cut once the journal is written back (every 4 MB,
+    # and at the end). Waiting for the disk at every report took longer than reading does on several cores.
     "synchronous = NORMAL",
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,6 +69,16 @@ class ArchivedRead:
         Raises:
             ArchiveError: the archive cannot be read or written; what was confirmed before stays.
         """
+        own = [self._archive.owns(file.path) for file in files]
+        outcomes = self._outcomes(
+            [f for f, itself in zip(files, own, strict=True) if not itself], forms, by_hand, limits
+        )
+        for itself in own:
+            yield _itself() if itself else next(outcomes)
+
+    def _outcomes(
+        self, files: Sequence[File], forms: Mapping[str, Form], by_hand: Hands | None, limits: Limits
+    ) -> Iterator[Outcome]:
         if not files:
             return
         shelf = _Shelf(self._archive, forms, by_hand, limits, masked=self._masked)
@@ -154,6 +165,10 @@ class _Shelf:
 
     def keep(self, file: File, content: _Content, outcome: Outcome) -> None:
         """Confirm what came of a file, where it says something of its bytes."""
+        with suppress(UnicodeEncodeError):  # what a loader read as no Unicode cannot be kept, only read again
+            self._keep(file, content, outcome)
+
+    def _keep(self, file: File, content: _Content, outcome: Outcome) -> None:
         if isinstance(outcome, Report):
             sha256 = outcome.sha256
             hand = hand_key(self._by_hand.of(file.source, sha256) if self._by_hand else None)
@@ -177,6 +192,10 @@ class _Shelf:
         with self._archive.reading_from() as connection:
             every = known_documents(connection, self._key, contents)
         self.known.update((sha256, each) for sha256, each in every.items() if not each.hidden)
+
+
+def _itself() -> DocumentError:
+    return DocumentError("unknown-format", "这是归档本身，不是报告", "this is the archive itself and no report")
 
 
 def _content(file: File, opener: Opener) -> _Content | None:

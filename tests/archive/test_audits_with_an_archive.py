@@ -7,14 +7,19 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
-from archive.conftest import Runs, json_of, page
+from archive.conftest import DAY, Runs, json_of, page
 from sqlalchemy import update
 
 from gipaudit.archive import keys, open_archive, schema
+from gipaudit.archive.asking import taken_from
 from gipaudit.documents.limits import Limits
 from gipaudit.errors import DocumentError
+from gipaudit.forms.report import Report
+from gipaudit.pipeline import audit_archived
+from gipaudit.workers.files import Outcome, read_files
 from gipaudit.workers.serving import Lost
 
 
@@ -139,3 +144,55 @@ def test_by_the_national_ruleset_the_json_is_the_same_too(folder: Path, runs: Ru
     again, read = runs.audit(folder, ruleset="national")
     assert read == []
     assert json_of(again) == json_of(runs.without(folder, ruleset="national"))
+
+
+def test_a_file_name_that_is_no_unicode_is_no_hindrance(tmp_path: Path, either: Runs) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / os.fsdecode("水务局".encode("gbk") + b".html")).write_bytes(page("云溪市水务局"))
+    without = json_of(either.without(folder))
+    assert json_of(either.audit(folder)[0]) == without
+    again, read = either.audit(folder)
+    assert (json_of(again), read) == (without, [])
+
+
+def test_text_that_is_no_unicode_is_read_again_each_time(folder: Path, runs: Runs) -> None:
+    file = folder / "云溪市水务局.html"
+
+    def broken(*given: Any) -> Iterator[Outcome]:
+        for each in read_files(*given):
+            yield (
+                replace(each, document=replace(each.document, notes=("\ud800",)))
+                if isinstance(each, Report)
+                else each
+            )
+
+    runs.audit(file, inner=broken)
+    assert len(runs.audit(file)[1]) == 1
+    assert runs.audit(file)[1] == []
+
+
+def test_annexes_go_to_their_reports_as_without_an_archive(tmp_path: Path, runs: Runs) -> None:
+    folder = tmp_path / "水务局"
+    folder.mkdir()
+    whole = page("云溪市水务局", tables=True)
+    (folder / "年报.html").write_bytes(page("云溪市水务局"))
+    start, end = whole.index(b"<table"), whole.rindex(b"</table>") + len(b"</table>")
+    head = "<p>附件：云溪市水务局2023年政府信息公开工作年度报告统计表</p>".encode()
+    (folder / "附件：统计表.html").write_bytes(head + whole[start:end])
+    first, _ = runs.audit(folder)
+    again, read = runs.audit(folder)
+    assert read == []
+    assert [len(card.annexes) for card in again.scorecards] == [1]
+    assert json_of(again) == json_of(first) == json_of(runs.without(folder))
+    with open_archive(runs.where) as archive:
+        asked = audit_archived(taken_from(archive, None), ruleset=runs.rules, today=DAY)
+    assert json_of(asked) == json_of(first)
+
+
+def test_an_archive_among_the_reports_is_passed_over(folder: Path, rules: Path) -> None:
+    runs = Runs(str(folder / "gipaudit.db"), rules)
+    runs.audit(folder)
+    again, read = runs.audit(folder)
+    assert read == []
+    assert {each.source: each.message for each in again.skipped}["gipaudit.db"] == "这是归档本身，不是报告"
