@@ -162,7 +162,7 @@ def judge_example(
     absent = absent_unit(example, report)
     if absent is not None and (speaks := checks[rule.check].absent) is not None:
         told = speaks(rule, absent)
-        return told.verdict, told.evidence.message or told.evidence.why
+        return (told.verdict, told.evidence.message or told.evidence.why) if told else ("not_applicable", "")
     below = reports_below(example, report, lambda each: _other(rule, form, each, forms))
     context = Context(
         reports=(report, *_beside(rule, form, report, example.get(OTHERS), forms), *below),

@@ -32,11 +32,12 @@ def judge_absent(
         asked = [
             rule for rule in rules if generations.intersection(rule.forms) and not why_not_unit(rule.when, identity)
         ]
-        answers.append(tuple(Answer(rule, (_outcome(rule, checks[rule.check], each, crashes),)) for rule in asked))
+        said = ((rule, _outcome(rule, checks[rule.check], each, crashes)) for rule in asked)
+        answers.append(tuple(Answer(rule, (outcome,)) for rule, outcome in said if outcome is not None))
     return answers, crashes
 
 
-def _outcome(rule: Rule, check: Check, absent: Absent, crashes: list[Crash]) -> Outcome:
+def _outcome(rule: Rule, check: Check, absent: Absent, crashes: list[Crash]) -> Outcome | None:
     speak = check.absent
     if speak is None:
         raise ValueError(f"the check {check.name} does not speak of absent units")

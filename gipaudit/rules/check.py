@@ -136,8 +136,8 @@ class Check:
     ``judge`` gives the outcomes. ``validate`` is asked once, when a ruleset is loaded, with every form (variants
     included, by ``id`` or ``id/variant``) that the rule names. ``explain`` turns the options into Chinese prose.
     ``compares_years`` tells whether a rule needs the same unit's report of the year before. ``absent``, where a check
-    has it, is asked of units that should have reported and did not. ``patterns`` gives the patterns of google-re2
-    among a rule's options, for what is asked of patterns themselves.
+    has it, is asked of units that should have reported and did not, and may have nothing to say (``None``).
+    ``patterns`` gives the patterns of google-re2 among a rule's options, for what is asked of patterns themselves.
     """
 
     name: str
@@ -147,7 +147,7 @@ class Check:
     validate: Validate = _accept
     explain: Callable[[Rule, Form | None], str] = field(default=lambda rule, form: "")
     compares_years: Callable[[Rule], bool] = field(default=lambda rule: False)
-    absent: Callable[[Rule, Absent], Outcome] | None = None
+    absent: Callable[[Rule, Absent], Outcome | None] | None = None
     patterns: Callable[[Rule], Iterable[WrittenPattern]] = field(default=lambda rule: ())
 
 

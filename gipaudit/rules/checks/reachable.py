@@ -46,15 +46,15 @@ def _not_given(rule: Rule, count: int) -> Outcomes:
     return Outcomes((of,), (OF[of],), verdicts, lambda instance, report: evidence)
 
 
-def _absent(rule: Rule, absent: Absent) -> Outcome:
-    return _outcome(rule, absent.fetched)
+def _absent(rule: Rule, absent: Absent) -> Outcome | None:
+    return _outcome(rule, absent.fetched) if absent.fetched else None
 
 
 def _outcome(rule: Rule, fetched: Sequence[Fetched]) -> Outcome:
     of = str(rule.options["of"])
     asked = [each for each in fetched if bool(each.page) == (of == "attachments")]
     if not fetched:
-        return _said(of, "not_applicable", "没有采集清单，或清单中没有这个单位该年度的网址")
+        return _said(of, "not_applicable", "采集清单中没有这个单位该年度的网址")
     if not asked:
         return _said(of, "not_applicable", "网页上没有附件")
     dead = [each for each in asked if each.gone >= TIMES]
