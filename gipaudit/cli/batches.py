@@ -64,6 +64,8 @@ class Batch:
     ) -> None:
         self._progress.end()
         self.interruption.__exit__(kind, error, trace)
+        if kind is KeyboardInterrupt:
+            complain(Message("已中断，结果不全", "interrupted, the result is not whole"), warning=True)
 
     def watched(self, read: Read) -> Read:
         """The same way to read, told of on standard error; while it reads, an interrupt ends it and nothing else."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,10 +32,10 @@ def exit_code(audit: Audit, fail_on: str, fail_under: Decimal | None) -> int:
 
 def _found(audit: Audit, fail_on: str) -> bool:
     severities = ("error",) if fail_on == "error" else ("error", "warning")
-    findings = [finding for card in audit.scorecards for finding in card.findings]
+    findings = (finding for card in audit.scorecards for finding in card.findings)
     return any(
         finding.verdict == "fail" and finding.severity in severities and not finding.known
-        for finding in (*findings, *audit.audit_findings)
+        for finding in chain(findings, audit.audit_findings)
     )
 
 

@@ -103,10 +103,11 @@ def _may_be(annex: str) -> str:
 
 def _may_hold_tables(file: Unopened, report: Candidate) -> bool:
     """Whether a file that could not be read may, by name and folder, be the annex of a report that lacks tables."""
-    form = report.report.form
-    lacks = form is None or len(held_tables(report.report)) < len(form.tables)
     years = {year for year in (_year_in(file.stem), report.report.identity.year) if year}
-    return lacks and len(years) < 2 and file.folder == report.folder and _named_alike(file.stem, report.stem)
+    if len(years) > 1 or file.folder != report.folder or not _named_alike(file.stem, report.stem):
+        return False
+    form = report.report.form  # asked last: of thousands of reports it unpacks the few that are named alike
+    return form is None or len(held_tables(report.report)) < len(form.tables)
 
 
 def _whose(candidate: Candidate) -> tuple[str, int | None]:

@@ -131,6 +131,7 @@ def test_a_second_interrupt_ends_at_once(run: Run) -> None:
     running.process.send_signal(signal.SIGINT)
     code, out, err = running.ended()
     assert (code, out) == (130, "")
+    assert err.count("interrupted, the result is not whole") == 1
     assert "Traceback" not in err
     assert running.left() == []
 
