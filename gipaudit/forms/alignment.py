@@ -92,20 +92,26 @@ def align(
     candidates = [
         line
         for line in lines
-        if any(key in likenesses[line.number].by_row for key in keys) and not is_header(line, table)
+        if not likenesses[line.number].by_row.keys().isdisjoint(keys) and not is_header(line, table)
     ]
     if not candidates:
         return []
-    scores = [[_score(line, likenesses[line.number], key, headers) for key in keys] for line in candidates]
+    places = {key: place for place, key in enumerate(keys)}
+    scores = [_scores(line, likenesses[line.number], places, headers) for line in candidates]
     chosen = _best_path(candidates, scores)
     return [Match(candidates[i], table.rows[j], *likenesses[candidates[i].number].by_row[keys[j]]) for i, j in chosen]
 
 
-def _score(line: Line, likeness: Likeness, key: tuple[str, str], headers: Mapping[int, Header]) -> float:
-    alike, _ = likeness.by_row.get(key, (0.0, 0))
-    if not alike or alike < likeness.best - CLEARLY_BETTER:
-        return 0.0
-    return alike + (UNDER_HEADER if names_over(headers, line) else 0.0)
+def _scores(
+    line: Line, likeness: Likeness, places: Mapping[tuple[str, str], int], headers: Mapping[int, Header]
+) -> list[float]:
+    """What pairing a line with each row is worth, by the rows' places; most are worth nothing."""
+    scores = [0.0] * len(places)
+    more = UNDER_HEADER if names_over(headers, line) else 0.0
+    for key, (alike, _) in likeness.by_row.items():
+        if key in places and alike and alike >= likeness.best - CLEARLY_BETTER:
+            scores[places[key]] = alike + more
+    return scores
 
 
 def _best_path(lines: Sequence[Line], scores: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
@@ -124,10 +130,12 @@ def _best_path(lines: Sequence[Line], scores: Sequence[Sequence[float]]) -> list
                     if near >= total:
                         total, previous = near, (i - 1, j - 1)
                 ending[i][j], before[i][j] = total + score, previous
-            options = [best[i][j + 1], best[i + 1][j]]
-            if score:
-                options.append((ending[i][j], (i, j)))
-            best[i + 1][j + 1] = max(options, key=lambda option: option[0])
+            here = best[i][j + 1]
+            if best[i + 1][j][0] > here[0]:
+                here = best[i + 1][j]
+            if score and ending[i][j] > here[0]:
+                here = (ending[i][j], (i, j))
+            best[i + 1][j + 1] = here
     path: list[tuple[int, int]] = []
     at = best[height][width][1]
     while at is not None:
