@@ -40,6 +40,7 @@ GUIDES = (
             "provinces",
             "comparing",
             "archive",
+            "batches",
         )
     ),
 )
