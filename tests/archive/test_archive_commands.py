@@ -44,12 +44,28 @@ def command(capsys: pytest.CaptureFixture[str]) -> Command:
 
 
 @pytest.fixture
-def audited(folder: Path, rules: Path, where: str, command: Command) -> str:
-    """An archive of either kind with one audit in it, made by the command."""
+def audit_into(folder: Path, rules: Path, command: Command) -> Callable[[str], str]:
+    """Return a function: make an archive with one audit in it, by the command."""
     (folder / "云溪市民政局.html").write_bytes(page("云溪市民政局", more=PRIVATE))
-    asked = ("--ruleset", rules, "--today", "2024-02-01", "--fail-on", "never")
-    assert command("audit", folder, *asked, "--archive", where)[0] == 0
-    return where
+
+    def make(where: str) -> str:
+        asked = ("--ruleset", rules, "--today", "2024-02-01", "--fail-on", "never")
+        assert command("audit", folder, *asked, "--archive", where)[0] == 0
+        return where
+
+    return make
+
+
+@pytest.fixture
+def audited(audit_into: Callable[[str], str], tmp_path: Path) -> str:
+    """An archive in a file with one audit in it."""
+    return audit_into(str(tmp_path / "gipaudit.db"))
+
+
+@pytest.fixture
+def of_either_kind(audit_into: Callable[[str], str], where: str) -> str:
+    """An archive of either kind with one audit in it."""
+    return audit_into(where)
 
 
 def rescored(where: str, rules: Path, year: int | None = None, **rest: object) -> str:
@@ -57,13 +73,15 @@ def rescored(where: str, rules: Path, year: int | None = None, **rest: object) -
         return json_of(audit_archived(taken_from(archive, year), ruleset=rules, **rest))
 
 
-def test_a_rescore_by_the_same_rules_gives_the_same_bytes(audited: str, folder: Path, rules: Path, command) -> None:
+def test_a_rescore_by_the_same_rules_gives_the_same_bytes(
+    of_either_kind: str, folder: Path, rules: Path, command
+) -> None:
     asked = ("--ruleset", rules, "--today", "2024-02-01", "--format", "json", "--fail-on", "never")
     _, out, _ = command("audit", folder, *asked)
-    code, again, said = command("rescore", "--archive", audited, *asked)
+    code, again, said = command("rescore", "--archive", of_either_kind, *asked)
     assert (code, again) == (0, out)
     assert "取 6 个文件" in said
-    with open_archive(audited) as archive:
+    with open_archive(of_either_kind) as archive:
         first, second = archive.audits()
         assert "".join(archive.audit_json(second.id)) == out
         assert (first.plan, first.scorecards, first.years) == (second.plan, second.scorecards, second.years)
@@ -160,17 +178,17 @@ def test_masked_archives_hold_no_number_in_any_byte(folder: Path, runs: Runs) ->
     assert "张建国".encode() not in texts
 
 
-def test_info_says_what_is_there_and_who_may_read_it(audited: str, command: Command) -> None:
-    code, out, _ = command("archive", "info", audited)
+def test_info_says_what_is_there_and_who_may_read_it(of_either_kind: str, command: Command) -> None:
+    code, out, _ = command("archive", "info", of_either_kind)
     assert code == 0
     assert "4 份是原文" in out
     assert "1 次，4 张评分卡" in out
     assert "2023: 4" in out
-    assert command("archive", "info", audited, "--check")[1].endswith("全部记录完好。\n")
-    if not audited.startswith("postgresql"):
+    assert command("archive", "info", of_either_kind, "--check")[1].endswith("全部记录完好。\n")
+    if not of_either_kind.startswith("postgresql"):
         assert "只有文件的主人（0600）" in out
-        Path(audited).chmod(0o644)
-        assert "chmod 600" in " ".join(command("archive", "info", audited)[1].split())
+        Path(of_either_kind).chmod(0o644)
+        assert "chmod 600" in " ".join(command("archive", "info", of_either_kind)[1].split())
 
 
 @pytest.mark.parametrize("format", ["csv", "parquet"])
@@ -224,18 +242,18 @@ def test_what_is_forgotten_is_gone(folder: Path, rules: Path, tmp_path: Path, co
     assert command("archive", "forget", where, "--unit", "云溪市水务局", "--yes")[0] == 2
 
 
-def test_a_year_a_hash_or_an_audit_may_be_forgotten(audited: str, rules: Path, command: Command) -> None:
-    with open_archive(audited) as archive:
+def test_a_year_a_hash_or_an_audit_may_be_forgotten(of_either_kind: str, rules: Path, command: Command) -> None:
+    with open_archive(of_either_kind) as archive:
         cards = list(archive.scorecards())
-    assert command("archive", "forget", audited, "--sha256", cards[0].sha256[:12], "--yes")[0] == 0
-    with open_archive(audited) as archive:
+    assert command("archive", "forget", of_either_kind, "--sha256", cards[0].sha256[:12], "--yes")[0] == 0
+    with open_archive(of_either_kind) as archive:
         assert [card.unit for card in archive.scorecards()] == [card.unit for card in cards[1:]]
-    assert command("archive", "forget", audited, "--audit", "1", "--yes")[0] == 0
-    with open_archive(audited) as archive:
+    assert command("archive", "forget", of_either_kind, "--audit", "1", "--yes")[0] == 0
+    with open_archive(of_either_kind) as archive:
         assert archive.audits() == []
         assert list(archive.scorecards()) == []
-    assert command("archive", "forget", audited, "--year", "2023", "--yes")[0] == 0
-    assert len(json.loads(rescored(audited, rules))["scorecards"]) == 0
+    assert command("archive", "forget", of_either_kind, "--year", "2023", "--yes")[0] == 0
+    assert len(json.loads(rescored(of_either_kind, rules))["scorecards"]) == 0
 
 
 @pytest.mark.parametrize(

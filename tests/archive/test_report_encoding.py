@@ -35,7 +35,7 @@ def again(made: Report, known=KNOWN) -> Report:
     return decode(written.document, written.report, made.source, Layouts(known))
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(reports(KNOWN))
 def test_a_report_comes_back_as_it_was(made: Report) -> None:
     back = again(made)
@@ -45,7 +45,7 @@ def test_a_report_comes_back_as_it_was(made: Report) -> None:
     assert [str(r.quantum) for r in back.readings.values()] == [str(r.quantum) for r in made.readings.values()]
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(reports(KNOWN))
 def test_sections_hold_the_very_blocks_of_the_document(made: Report) -> None:
     def numbers(one: Report) -> list[list[int | None]]:
@@ -76,7 +76,7 @@ def test_the_real_reports_come_back_as_they_were(corpus: Path) -> None:
     assert len(kinds) > 1
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(reports(KNOWN).filter(lambda made: made.form is not None))
 def test_the_figures_row_holds_the_arrays_of_the_report(made: Report) -> None:
     arrays = Arrays.of(made.form, [made])
@@ -88,7 +88,7 @@ def test_the_figures_row_holds_the_arrays_of_the_report(made: Report) -> None:
     np.testing.assert_array_equal(np.frombuffer(row[24 * cells :], np.int8), arrays.states[:, 0])
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.randoms(use_true_random=False), st.booleans())
 def test_bytes_that_were_changed_are_a_report_or_damaged_and_nothing_else(chance: random.Random, head: bool) -> None:
     written = encode(report({"requests.new.natural": 3}, {"overview": "总体情况良好。"}))
