@@ -101,7 +101,20 @@ def _answer(task: Task, things: Any, transport: Transport) -> bytes:
         return transport.pack(Lost("out-of-memory", "MemoryError"))
     except (Exception, SystemExit) as error:  # a file that breaks a loader, ours or a plugin's, costs no other file
         blamed = distribution(plugins().at_fault(error))
-        return transport.pack(Lost("crashed", type(error).__name__, blamed, frames(error)))
+        return transport.pack(Lost("crashed", type(error).__name__, blamed, frames(_inside(error))))
+
+
+def is_ours(file: str) -> bool:
+    """Whether a source file is of this package: how a file came to be read is told of no crash."""
+    return Path(file).parent == Path(__file__).parent
+
+
+def _inside(error: BaseException) -> BaseException:
+    """The same error with what was done with the file as its traceback, not whether that was read alone."""
+    trace = error.__traceback__
+    while trace is not None and is_ours(trace.tb_frame.f_code.co_filename):
+        trace = trace.tb_next
+    return error.with_traceback(trace or error.__traceback__)
 
 
 def trace_file(folder: Path, pid: int) -> Path:

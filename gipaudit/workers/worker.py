@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import PurePath
 
 from gipaudit.plugins import distribution, plugins
-from gipaudit.workers.serving import Answer, Desk, Lost, Task, serve, trace_file
+from gipaudit.workers.serving import Answer, Desk, Lost, Task, is_ours, serve, trace_file
 from gipaudit.workers.transport import Transport
 
 _FAMILY = 1.0
@@ -154,9 +154,9 @@ class Worker:
 
 
 def _inside(frames: list[dict[str, str]]) -> list[dict[str, str]]:
-    """Of a trace, innermost first, what the task did: what lies around it is of whatever forked the worker."""
+    """Of a trace, innermost first, what was done with the file; around it is how it came here."""
     for index, frame in enumerate(frames):
-        if frame["name"] == "_answer" and PurePath(frame["file"]).name == "serving.py":
+        if is_ours(frame["file"]):
             return frames[:index]
     return frames
 

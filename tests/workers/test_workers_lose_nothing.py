@@ -268,3 +268,13 @@ def test_several_workers_give_the_same_in_the_same_order(bring: Bring, files: Fi
     paths = files(*["number", "number", "abort", "number"] * 4)
     expected = [name if index % 4 != 2 else "crashed" for index, name in enumerate(f"第{n}份" for n in range(16))]
     assert outcomes(paths) == outcomes(paths, jobs=3) == expected
+
+
+def test_a_crash_is_told_alike_alone_and_among_others(bring: Bring, files: Files) -> None:
+    """An audit that is resumed reads alone what another read among others."""
+    bring("segfault", read_nowhere)
+    bring("broken", exit_politely)
+    paths = [File(path, path.name) for path in files("segfault", "broken", "a")]
+    among = list(read_files(paths, forms(), None, LIMITS))
+    for path, outcome in list(zip(paths, among, strict=True))[:2]:
+        assert list(read_files([path], forms(), None, LIMITS)) == [outcome]
