@@ -12,7 +12,6 @@ import typer
 from gipaudit.cli.interrupting import Interruption
 from gipaudit.cli.language import say
 from gipaudit.cli.output import complain
-from gipaudit.cli.progress import Progress
 from gipaudit.errors import Message, UsageError
 
 if TYPE_CHECKING:
@@ -47,6 +46,7 @@ class Batch:
     """
 
     def __init__(self, jobs: str | None, limits: Limits) -> None:
+        from gipaudit.cli.progress import Progress
         from gipaudit.workers.files import read_files
         from gipaudit.workers.jobs import usable_jobs
 
