@@ -168,10 +168,10 @@ def test_a_defect_of_ours_is_one_line_without_any_document_text(pipeline, comman
     assert "370000" not in err
 
 
-def test_an_interrupt_ends_quietly(pipeline, command: Command) -> None:
+def test_an_interrupt_ends_with_one_line(pipeline, command: Command) -> None:
     pipeline.audit = lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt)  # type: ignore[method-assign]
     code, out, err = command("audit", "a")
-    assert (code, out, err) == (130, "", "")
+    assert (code, out, err) == (130, "", "注意：已中断，结果不全\n")
 
 
 def test_output_goes_to_the_file_and_nowhere_else(pipeline, command: Command, tmp_path: Path) -> None:
