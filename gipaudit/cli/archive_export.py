@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -154,11 +154,8 @@ def _cards(archive: Archive, audit: int) -> Iterator[Card]:
     """The scorecards of an audit: all pieces of its JSON but the first and the last."""
     pieces = archive.audit_json(audit)
     next(pieces)
-    last = next(pieces, None)
-    for piece in pieces:
-        if last is not None:
-            yield json.loads(last.lstrip(",\n"))
-        last = piece
+    for piece, _ in pairwise(pieces):
+        yield json.loads(piece.lstrip(",\n"))
 
 
 def _csv(table: Table, texts: Iterator[Sequence[str]]) -> Iterator[str]:
