@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
 
 
-ON_ONE_WORKER = ("hostile", "defects", "formats", "docs", "gipaudit-ocr")
+ON_ONE_WORKER = ("hostile", "defects", "formats", "docs", "gipaudit-ocr", "cluster")
 """The folders whose tests share something that takes half a minute to make: of parallel processes, one makes it."""
 
 
