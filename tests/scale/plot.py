@@ -8,6 +8,9 @@ from math import ceil, floor, log10
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 640, 400, 60, 130, 20, 45
 COLOURS = ("#1b6ca8", "#c0392b", "#1e8449", "#7d3c98")
 
+SPACING = 14
+"""Between the names of two lines."""
+
 Points = Sequence[tuple[int, float]]
 
 
@@ -34,12 +37,16 @@ def plotted(lines: Mapping[str, Points]) -> str:
     end_x, end_y = first[-1]
     start = max(x_low, end_x - (end_y - y_low))
     parts.append(_line([at(start, end_y - (end_x - start)), at(end_x, end_y)], "#999", dashed=True))
-    for colour, (name, points) in zip(COLOURS, lines.items(), strict=False):
+    free = float(HEIGHT)
+    for colour, (name, points) in sorted(
+        zip(COLOURS, lines.items(), strict=False), key=lambda each: each[1][1][-1][1]
+    ):
         places = [at(log10(x), log10(y)) for x, y in points if y > 0]
         parts.append(_line(places, colour))
         parts += [_dot(place, colour) for place in places]
-        across, down = places[-1].split(",")
-        parts.append(f'<text x="{float(across) + 8:.1f}" y="{float(down) + 4:.1f}" fill="{colour}">{name}</text>')
+        across, down = (float(part) for part in places[-1].split(","))
+        free = min(down + 4, free - SPACING)  # from the lowest line up, so that no two names stand in one place
+        parts.append(f'<text x="{across + 8:.1f}" y="{free:.1f}" fill="{colour}">{name}</text>')
     parts.append(f'<text x="{LEFT}" y="{HEIGHT - 8}" fill="#555">reports; dashed: linear</text></svg>\n')
     return "\n".join(parts)
 
