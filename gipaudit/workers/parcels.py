@@ -35,7 +35,8 @@ Parts = tuple[Any, ...]
 class Parcel:
     """Some parts of one record; ``size`` is that of their pickle in bytes.
 
-    The bytes are made by this process or its own worker, and never come from a document, a file or a network.
+    The bytes are made by this process or by workers that it was told to trust, on this machine or a cluster's, and
+    never come from a document or a file that somebody gave.
     """
 
     __slots__ = ("_data", "_number", "_parts", "_shelf", "size")
