@@ -2,55 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gipaudit import __version__
+from gipaudit.auditing import Intakes, judged_audit
 from gipaudit.baseline import against, read_baseline
-from gipaudit.cards import absent_card
-from gipaudit.decisions.applying import Applied
 from gipaudit.decisions.identifying import Told
 from gipaudit.decisions.marking import check_marks
-from gipaudit.decisions.matching import Desk
 from gipaudit.decisions.reading import load_decisions
 from gipaudit.decisions.records import Decisions
 from gipaudit.documents.finding import find_files
 from gipaudit.documents.limits import Limits
 from gipaudit.documents.remote import Location, Remote, is_folder, location
 from gipaudit.errors import UsageError
-from gipaudit.fetching.evidence import attributed, evidence, is_cover
+from gipaudit.fetching.evidence import evidence
 from gipaudit.fetching.manifest import read_manifest
 from gipaudit.forms.by_hand import ByHand, named_form
-from gipaudit.forms.context import Context
 from gipaudit.forms.fetched import Fetches
 from gipaudit.forms.form import Form
 from gipaudit.forms.library import forms
 from gipaudit.forms.report import Report
 from gipaudit.forms.roster import Roster
-from gipaudit.intake import Intake, read_file, take_in, take_in_earlier
-from gipaudit.judging import Bench, Judged, nobody
-from gipaudit.plugins import plugins
-from gipaudit.roster.enrolling import enrolled, groups_of
-from gipaudit.roster.missing import absent_units, asked_year
+from gipaudit.intake import read_file, take_in, take_in_earlier
+from gipaudit.judging import Judged, nobody
 from gipaudit.roster.reading import load_roster
-from gipaudit.rules.absence import judge_absent
-from gipaudit.rules.absent import Absent
-from gipaudit.rules.engine import Answer
-from gipaudit.rules.previous import not_compared
-from gipaudit.rules.rule import Rule, Ruleset
-from gipaudit.rules.ruleset import registered_checks
-from gipaudit.scorecard import Audit, Compared, Earlier, PluginFailure, RuleInfo, Scorecard, Unread
-from gipaudit.scoring.ranking import ranked
+from gipaudit.rules.rule import Ruleset
+from gipaudit.scorecard import Audit
 from gipaudit.scoring.rulesets import load_ruleset
-from gipaudit.scoring.scheme import Scheme, scheme_of
-from gipaudit.scoring.scorers import has_marks
+from gipaudit.scoring.scheme import scheme_of
 from gipaudit.workers.files import Read, read_files
 
 if TYPE_CHECKING:
     from gipaudit.archive.asking import Taken
+    from gipaudit.recorded.records import Audit as EarlierAudit
 
 
 def audit(
@@ -100,15 +87,10 @@ def audit(
     """
     known = forms()
     hand = _by_hand(known, unit, year, level, form)
-    rules = load_ruleset(ruleset)
-    roster = None if units is None else load_roster(Path(units))
-    decided = load_decisions(_paths(decisions), known)
-    check_marks(decided.marks, scheme_of(rules))
-    earlier_audit = None if baseline is None else read_baseline(str(baseline))
-    taken = _take(paths, previous, known, hand, decided, limits, read, None if manifest is None else Path(manifest))
-    day = today or date.today()
-    result = _judged(taken, rules, roster, day, report_year, localise, judged)
-    return result if earlier_audit is None else against(result, earlier_audit)
+    asked = _Asked.of(ruleset, units, decisions, baseline, known)
+    manifest_file = None if manifest is None else Path(manifest)
+    taken = _take(paths, previous, known, hand, asked.decided, limits, read, manifest_file)
+    return asked.audit(taken, today, report_year, localise, judged)
 
 
 def audit_by_each(
@@ -132,7 +114,7 @@ def audit_by_each(
     roster = None if units is None else load_roster(Path(units))
     taken = _take(paths, previous, known, ByHand(), load_decisions([], known), limits, read)
     day = today or date.today()
-    return tuple(_judged(taken, rules, roster, day, None, True, judged) for rules in rulesets)
+    return tuple(judged_audit(taken, rules, roster, day, None, True, judged) for rules in rulesets)
 
 
 def audit_archived(
@@ -161,29 +143,44 @@ def audit_archived(
     from gipaudit.archive.asking import ShelvedRead, as_found
 
     known = forms()
-    rules = load_ruleset(ruleset)
-    roster = None if units is None else load_roster(Path(units))
-    decided = load_decisions(_paths(decisions), known)
-    check_marks(decided.marks, scheme_of(rules))
-    earlier_audit = None if baseline is None else read_baseline(str(baseline))
-    told, read = Told(decided.identities, ByHand()), watched(ShelvedRead(taken))
+    asked = _Asked.of(ruleset, units, decisions, baseline, known)
+    told, read = Told(asked.decided.identities, ByHand()), watched(ShelvedRead(taken))
     intake = take_in(as_found(taken.judged), known, told, None, read)
     earlier = take_in_earlier(as_found(taken.earlier), known, intake.reports, told, None, read)
-    found = _Taken(intake, earlier, told, decided, known, _fetched(manifest))
-    result = _judged(found, rules, roster, today or date.today(), report_year, localise, judged)
-    return result if earlier_audit is None else against(result, earlier_audit)
+    found = Intakes(intake, earlier, told, asked.decided, known, _fetched(manifest))
+    return asked.audit(found, today, report_year, localise, judged)
 
 
 @dataclass(frozen=True)
-class _Taken:
-    """What was read, and what people said of it."""
+class _Asked:
+    """By what reports are judged. All of it is read before any report: a slip in it is told at once."""
 
-    intake: Intake
-    earlier: Intake
-    told: Told
+    rules: Ruleset
+    roster: Roster | None
     decided: Decisions
-    known: Mapping[str, Form]
-    fetched: Fetches | None = None
+    baseline: EarlierAudit | None
+
+    @classmethod
+    def of(
+        cls,
+        ruleset: str | Path,
+        units: Path | str | None,
+        decisions: Path | str | Sequence[Path | str],
+        baseline: Path | str | None,
+        known: Mapping[str, Form],
+    ) -> _Asked:
+        rules = load_ruleset(ruleset)
+        roster = None if units is None else load_roster(Path(units))
+        decided = load_decisions(_paths(decisions), known)
+        check_marks(decided.marks, scheme_of(rules))
+        return cls(rules, roster, decided, None if baseline is None else read_baseline(str(baseline)))
+
+    def audit(
+        self, taken: Intakes, today: date | None, report_year: int | None, localise: bool, judged: Judged
+    ) -> Audit:
+        day = today or date.today()
+        result = judged_audit(taken, self.rules, self.roster, day, report_year, localise, judged)
+        return result if self.baseline is None else against(result, self.baseline)
 
 
 def _take(
@@ -195,7 +192,7 @@ def _take(
     limits: Limits | None,
     read: Read,
     manifest: Path | None = None,
-) -> _Taken:
+) -> Intakes:
     fetched = _fetched(manifest)
     found = find_files(_locations(paths), limits or Limits())
     before = find_files(_locations(previous), limits or Limits())
@@ -208,126 +205,11 @@ def _take(
     told = Told(decided.identities, hand)
     intake = take_in(found, known, told, limits, read)
     earlier = take_in_earlier(before, known, intake.reports, Told(decided.identities, ByHand()), limits, read)
-    return _Taken(intake, earlier, told, decided, known, fetched)
-
-
-def _judged(
-    taken: _Taken,
-    rules: Ruleset,
-    roster: Roster | None,
-    day: date,
-    report_year: int | None,
-    localise: bool,
-    judged: Judged,
-) -> Audit:
-    """Judge what was read by one ruleset."""
-    intake, earlier, known = replace(taken.intake), replace(taken.earlier), taken.known
-    if taken.fetched is not None:
-        intake, earlier = _without_covers(intake, taken.fetched), _without_covers(earlier, taken.fetched)
-    scheme = scheme_of(rules)
-    checks = {check.name: check for check in registered_checks()}
-    desk = Desk((*intake.reports, *earlier.reports), (*intake.unreadable, *intake.skipped), roster)
-    applied = Applied(taken.decided, taken.told, desk, scheme, day, rules.renamed)
-    intake.reports = [applied.report(report) for report in intake.reports]
-    earlier.reports = [applied.report(report) for report in earlier.reports]
-    if taken.fetched is not None:
-        intake.reports = [attributed(report, taken.fetched) for report in intake.reports]
-        earlier.reports = [attributed(report, taken.fetched) for report in earlier.reports]
-    reports = [enrolled(report, roster) for report in intake.reports] if roster else intake.reports
-    context = Context(
-        today=day, reports=tuple(reports), earlier=tuple(earlier.reports), roster=roster, fetched=taken.fetched
-    )
-    notes = [f"规则集：{note.say('zh')}" for note in rules.notes]
-    notes.extend(not_compared(rules, checks, context))
-    if taken.fetched is not None:
-        notes.append(_traced(taken.fetched, intake.reports))
-    bench = Bench(rules, scheme, checks, known, context, applied, localise)
-    cards, crashes = bench.cards([report.identity for report in intake.reports], judged)
-    notes.extend(_interrupted(intake, earlier, roster))
-    absent: list[Absent] = []
-    asked = None
-    if roster is not None and not intake.unfinished:
-        asked = report_year or asked_year(reports, day)
-        absent = absent_units(context, roster, (*intake.unreadable, *intake.skipped), asked)
-        answers, more = judge_absent(rules, absent, checks, known)
-        crashes.extend(more)
-        kept = [applied.absent(said, each.unit.name, asked) for each, said in zip(absent, answers, strict=True)]
-        cards.extend(_absent(absent, kept, scheme, roster))
-        notes.append(_asked(asked, report_year is not None, roster, absent, reports))
-    cards.sort(key=_order)
-    scorecards, ranking = ranked(cards)
-    return Audit(
-        version=__version__,
-        today=day,
-        ruleset_id=rules.id,
-        ruleset_title=rules.title,
-        ruleset_version=rules.version,
-        plan=rules.plan,
-        renamed=rules.renamed,
-        plugins=tuple((info.name, info.version) for info in plugins().infos if info.hooks),
-        forms=_forms_used(intake.reports),
-        rules={rule.id: _info(rule, scheme) for rule in rules.rules.values()},
-        scorecards=scorecards,
-        ranking=ranking,
-        crashes=(*intake.crashes, *earlier.crashes, *crashes),
-        unreadable=tuple(intake.unreadable),
-        skipped=tuple(intake.skipped),
-        failed_plugins=tuple(
-            PluginFailure(info.name, info.version, info.error) for info in plugins().infos if info.error
-        ),
-        earlier=_compared(earlier),
-        notes=tuple(notes),
-        decisions=taken.decided.files,
-        idle=applied.idle(tuple(rules.rules), known.values(), [each.unit.name for each in absent], asked),
-    )
-
-
-def _absent(
-    absent: Sequence[Absent], answers: Sequence[tuple[Answer, ...]], scheme: Scheme, roster: Roster
-) -> Iterator[Scorecard]:
-    """The scorecards of the units that sent nothing and of which a rule had something to say."""
-    groups = groups_of(roster)
-    for each, said in zip(absent, answers, strict=True):
-        if said:
-            yield replace(absent_card(each, said, scheme), group=groups.get(each.unit.name))
-
-
-def _interrupted(intake: Intake, earlier: Intake, roster: Roster | None) -> Iterator[str]:
-    """Say that not all was read, and what can therefore not be said."""
-    if count := intake.unfinished:
-        unasked = "，也没有核对谁没有报送" if roster is not None else ""
-        yield f"审核被中断：还有{count}个文件没有读取，排名和汇总只含已读的报告{unasked}。"
-    if count := earlier.unfinished:
-        yield f"审核被中断：还有{count}个用于比较的往年文件没有读取，与上年的比较不全。"
-
-
-def _asked(year: int, given: bool, roster: Roster, absent: Sequence[Absent], reports: Sequence[Report]) -> str:
-    """Say for which year the roster was asked, why, and what came of it."""
-    received = len(roster.units) - len(absent)
-    strangers = sum(roster.find(report.identity.unit or "") is None for report in reports)
-    why = "" if given else "（多数报告的年度；可用 --report-year 指定）"
-    return f"名录共{len(roster.units)}个单位，按{year}年度核对{why}：收到{received}个，没有收到{len(absent)}个。" + (
-        f"有{strangers}份报告不能对应到名录中的单位，请一并核对。" if strangers else ""
-    )
+    return Intakes(intake, earlier, told, decided, known, fetched)
 
 
 def _fetched(manifest: Path | str | None) -> Fetches | None:
     return None if manifest is None else evidence(read_manifest(Path(manifest)))
-
-
-def _without_covers(intake: Intake, fetched: Fetches) -> Intake:
-    """What came in without the pages that only offer a report as a file: nothing is missing from them."""
-    covers = {report.source for report in intake.reports if is_cover(report, fetched)}
-    why = "网页上只有附件的链接，没有报告内容；审核附件"
-    skipped = (Unread(report.source, "cover", why, False) for report in intake.reports if report.source in covers)
-    reports = [report for report in intake.reports if report.source not in covers]
-    return replace(intake, reports=reports, skipped=[*intake.skipped, *skipped])
-
-
-def _traced(fetched: Fetches, reports: Sequence[Report]) -> str:
-    """Say how many of the reports the manifest knows."""
-    count = sum(bool(fetched.of_file(report.sha256)) for report in reports)
-    return f"采集清单中有{len(fetched.all)}个网址，{len(reports)}份报告中有{count}份取自其中。"
 
 
 def _same_file(path: Location, other: Path) -> bool:
@@ -340,17 +222,6 @@ def _paths(given: Path | str | Sequence[Path | str]) -> list[Path]:
 
 def _locations(given: Location | str | Sequence[Location | str]) -> list[Location]:
     return [location(given)] if isinstance(given, str | Path | Remote) else [location(path) for path in given]
-
-
-def _compared(earlier: Intake) -> Earlier:
-    return Earlier(
-        tuple(
-            Compared(report.source, report.sha256, report.identity.unit, report.identity.year)
-            for report in earlier.reports
-        ),
-        tuple(earlier.unreadable),
-        tuple(earlier.skipped),
-    )
 
 
 def read_report(
@@ -389,34 +260,3 @@ def _by_hand(
     if form is not None:
         named_form(form, known)
     return ByHand(unit, year, level, form)
-
-
-def _order(card: Scorecard) -> tuple[str, int, str]:
-    return (card.unit or "", card.year or 0, card.source or "")
-
-
-def _forms_used(reports: Sequence[Report]) -> dict[str, Form]:
-    """The forms that the reports print, by generation or generation/variant, whole."""
-    used: dict[str, Form] = {}
-    for report in reports:
-        if report.form is not None:
-            whole = report.form.whole or report.form
-            used[whole.id if whole.variant is None else f"{whole.id}/{whole.variant}"] = whole
-    return dict(sorted(used.items()))
-
-
-def _info(rule: Rule, scheme: Scheme) -> RuleInfo:
-    formula = rule.options.get("formula")
-    return RuleInfo(
-        id=rule.id,
-        title=rule.title,
-        title_en=rule.title_en,
-        check=rule.check,
-        basis=rule.basis,
-        formula=formula if isinstance(formula, str) else None,
-        severity=rule.severity,
-        dimension=rule.dimension,
-        remedy=rule.remedy,
-        has_marks=has_marks(scheme, rule.id),
-        status=rule.status,
-    )

@@ -1,6 +1,7 @@
 """What an audit says: plain records, from which every output is made.
 
-The JSON contract (``gipaudit/audit@1``) is these records written by :mod:`gipaudit.renderers.json`.
+The JSON contract (``gipaudit/audit@1``) is these records written by :mod:`gipaudit.renderers.json`. They stand in one
+long file, since whoever writes an output reads them as one.
 """
 
 from __future__ import annotations
