@@ -23,11 +23,15 @@ ON_ONE_WORKER = ("hostile", "defects", "formats", "docs", "gipaudit-ocr", "clust
 
 @pytest.hookimpl(tryfirst=True)  # before the marks are looked at
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of these folders together when they run in several processes."""
+    """Keep the tests of these folders together when they run in several processes, and those of a cluster for the end.
+
+    What speaks to a cluster leaves threads behind, and beside threads no worker process can be forked.
+    """
     for item in items:
         for folder in ON_ONE_WORKER:
-            if folder in item.path.relative_to(ROOT).parts:
+            if folder in (*item.path.relative_to(ROOT).parts, item.path.stem.removeprefix("test_")):
                 item.add_marker(pytest.mark.xdist_group(folder))
+    items.sort(key=lambda item: any(mark.args == ("cluster",) for mark in item.iter_markers("xdist_group")))
 
 
 def need(condition: bool, reason: str) -> None:
