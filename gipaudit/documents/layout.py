@@ -38,25 +38,20 @@ class Draft:
     place: Place = _NOWHERE
 
     @property
-    def text(self) -> str:
-        """The text of the cell, a line for each paragraph, nested tables row by row."""
-        if len(self.blocks) == 1 and isinstance(self.blocks[0], Paragraph):
-            return self.blocks[0].text
-        text = "\n".join(block.text for block in self.blocks if isinstance(block, Paragraph))
+    def said(self) -> tuple[str, float]:
+        """Text and confidence: a line for each paragraph, nested tables row by row; the lowest of its paragraphs'."""
+        if len(self.blocks) == 1 and isinstance(only := self.blocks[0], Paragraph):
+            return only.text, only.confidence
+        paragraphs = [block for block in self.blocks if isinstance(block, Paragraph)]
+        confidence = min((paragraph.confidence for paragraph in paragraphs), default=1.0)
+        text = "\n".join(paragraph.text for paragraph in paragraphs)
         nested = [block for block in self.blocks if isinstance(block, Table)]
         if nested:
             rows = (" ".join(cell.text for cell in row) for table in nested for row in table.rows)
-            return "\n".join(part for part in (text, *rows) if part)
+            return "\n".join(part for part in (text, *rows) if part), confidence
         if not text.strip() and any(isinstance(block, Picture) for block in self.blocks):
-            return PICTURE
-        return text
-
-    @property
-    def confidence(self) -> float:
-        """The lowest of its paragraphs'."""
-        if len(self.blocks) == 1 and isinstance(self.blocks[0], Paragraph):
-            return self.blocks[0].confidence
-        return min((block.confidence for block in self.blocks if isinstance(block, Paragraph)), default=1.0)
+            return PICTURE, confidence
+        return text, confidence
 
 
 def settle(drafts: Sequence[Draft], rows: int, meter: Meter, caption: str = "") -> list[Block]:
@@ -65,7 +60,8 @@ def settle(drafts: Sequence[Draft], rows: int, meter: Meter, caption: str = "") 
     Raises:
         DocumentError: ``too-large``.
     """
-    texts = [draft.text for draft in drafts]
+    said = [draft.said for draft in drafts]
+    texts = [text for text, _ in said]
     nested = [block for draft in drafts for block in draft.blocks if isinstance(block, Table)]
     if _lays_out(drafts, texts, nested):
         blocks = [block for draft in drafts for block in draft.blocks]
@@ -75,11 +71,11 @@ def settle(drafts: Sequence[Draft], rows: int, meter: Meter, caption: str = "") 
     column_at = {left: column for column, left in enumerate(starts)}
     grid: list[list[Cell]] = [[] for _ in range(rows)]
     meter.block(sum(map(len, texts)), len(texts))
-    for draft, text in zip(drafts, texts, strict=True):
+    for draft, (text, confidence) in zip(drafts, said, strict=True):
         index, column = draft.row, column_at[draft.left]
         span = 1 if draft.right - draft.left <= 1 else max(bisect_left(starts, draft.right) - column, 1)
         down = 1 if draft.row_span == 1 else min(draft.row_span, rows - index)
-        grid[index].append(Cell(text, index, column, draft.place, down, span, draft.confidence))
+        grid[index].append(Cell(text, index, column, draft.place, down, span, confidence))
     ordered = tuple(tuple(sorted(row, key=attrgetter("column"))) for row in grid)
     table = Table(ordered, Place(), spans=True, caption=caption)
     return [table, *nested]
@@ -123,9 +119,5 @@ def _number(blocks: Iterable[Block]) -> Iterator[Block]:
                 yield replace(block, place=block.place.at_paragraph(paragraphs + 1))
             case Table():
                 tables += 1
-                rows = tuple(tuple([_numbered(cell, tables) for cell in row]) for row in block.rows)
+                rows = tuple(tuple([cell.numbered(tables) for cell in row]) for row in block.rows)
                 yield replace(block, rows=rows, place=replace(block.place, table=tables))
-
-
-def _numbered(cell: Cell, table: int) -> Cell:
-    return cell.at(cell.place.within(table, cell.row + 1, cell.column + 1))

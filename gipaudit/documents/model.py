@@ -39,14 +39,10 @@ class Place:
     box: tuple[float, float, float, float] | None = None
     source: str | None = None
 
-    # Written out: every cell and paragraph asks for one of these, and ``replace`` takes ten times as long.
+    # Written out: every paragraph asks for one, and ``replace`` takes ten times as long.
     def at_paragraph(self, paragraph: int) -> Place:
         """Return the place of a paragraph."""
         return Place(self.page, self.line, paragraph, self.table, self.row, self.column, self.box, self.source)
-
-    def within(self, table: int, row: int, column: int) -> Place:
-        """Return the place of a cell."""
-        return Place(self.page, self.line, self.paragraph, table, row, column, self.box, self.source)
 
 
 @record(frozen=True, slots=True)
@@ -90,8 +86,10 @@ class Cell:
     column_span: int = 1
     confidence: float = 1.0
 
-    def at(self, place: Place) -> Cell:
-        """Return the cell with another place."""
+    def numbered(self, table: int) -> Cell:
+        """Return the cell with the ordinals of its table, row and column, counted from 1, in its place."""
+        at = self.place
+        place = Place(at.page, at.line, at.paragraph, table, self.row + 1, self.column + 1, at.box, at.source)
         return Cell(self.text, self.row, self.column, place, self.row_span, self.column_span, self.confidence)
 
 
