@@ -23,7 +23,7 @@ ON_ONE_WORKER = ("hostile", "defects", "formats", "docs", "gipaudit-ocr", "clust
 
 @pytest.hookimpl(tryfirst=True)  # before the marks are looked at
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of these folders together when they run in several processes, and those of a cluster for the end.
+    """Keep the tests of these folders together when they run in several processes, and a cluster's for the end.
 
     What speaks to a cluster leaves threads behind, and beside threads no worker process can be forked.
     """
