@@ -20,7 +20,7 @@ check: $(VENV)/installed
 	$(BIN)/lint-imports
 
 test: $(VENV)/installed
-	$(BIN)/pytest -n 2 --dist loadgroup --benchmark-disable
+	$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder --benchmark-disable
 
 bench: $(VENV)/installed
 	$(BIN)/pytest tests/benchmarks --benchmark-only

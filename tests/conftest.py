@@ -23,15 +23,21 @@ ON_ONE_WORKER = ("hostile", "defects", "formats", "docs", "gipaudit-ocr", "clust
 
 @pytest.hookimpl(tryfirst=True)  # before the marks are looked at
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of these folders together when they run in several processes, and a cluster's for the end.
+    """Keep the tests of these folders together when they run in several processes: they begin, a cluster's end.
 
-    What speaks to a cluster leaves threads behind, and beside threads no worker process can be forked.
+    What speaks to a cluster leaves threads behind, and beside threads no worker process can be forked. (Pytest-xdist
+    keeps the order only when told to: ``--no-loadscope-reorder``.)
     """
     for item in items:
         for folder in ON_ONE_WORKER:
             if folder in (*item.path.relative_to(ROOT).parts, item.path.stem.removeprefix("test_")):
                 item.add_marker(pytest.mark.xdist_group(folder))
-    items.sort(key=lambda item: any(mark.args == ("cluster",) for mark in item.iter_markers("xdist_group")))
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    groups = [mark.args[0] for mark in item.iter_markers("xdist_group")]
+    return 2 if "cluster" in groups else 0 if groups else 1
 
 
 def need(condition: bool, reason: str) -> None:
@@ -41,16 +47,6 @@ def need(condition: bool, reason: str) -> None:
     if os.environ.get("GIPAUDIT_REQUIRE_ALL"):
         pytest.fail(f"needed, but absent: {reason}")
     pytest.skip(reason)
-
-
-@pytest.fixture(autouse=True)
-def forked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let workers be forked although another test left a thread behind: what these tests register is in this process.
-
-    Such threads are idle; an audit beside threads that work starts its workers anew.
-    """
-    if request.path.parent.name in ("workers", "batches"):
-        monkeypatch.setattr("threading.active_count", lambda: 1)
 
 
 @pytest.fixture(scope="session")
