@@ -13,14 +13,15 @@ from sqlalchemy import Select, func, select
 from gipaudit.archive import schema
 from gipaudit.archive.encoding.layouts import LayoutKey, Layouts
 from gipaudit.archive.problems import DamagedError
+from gipaudit.forms.arrays import Arrays
 from gipaudit.forms.form import Form
-from gipaudit.forms.report import STATES, Arrays
+from gipaudit.forms.report import STATES
 
 if TYPE_CHECKING:
     from gipaudit.archive.archive import Archive
 
-CELL_BYTES = 25
-"""What a cell is in a row: three ``float64`` and an ``int8``."""
+CELL_BYTES = 26
+"""What a cell is in a row: three ``float64``, an ``int8`` and a ``bool``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +88,11 @@ def _together(form: Form, rows: Sequence[Any]) -> Figures:
     low, high, quanta = (
         np.ascontiguousarray(table[:, part * 8 * cells : (part + 1) * 8 * cells]).view("<f8") for part in range(3)
     )
-    states = table[:, 24 * cells :].view(np.int8)
+    states, unsure = table[:, 24 * cells : 25 * cells].view(np.int8), table[:, 25 * cells :]
     sound = ~(np.isnan(low) | np.isnan(high) | (low > high) | ~(quanta > 0)).any(axis=1)
-    sound &= ((states >= 0) & (states < len(STATES))).all(axis=1)
+    sound &= ((states >= 0) & (states < len(STATES)) & (unsure <= 1)).all(axis=1)
     good = [row for row, right in zip(kept, sound, strict=True) if right]
-    turned = (np.ascontiguousarray(each[sound].T) for each in (low, high, states, quanta))
+    turned = (np.ascontiguousarray(each[sound].T) for each in (low, high, states, quanta, unsure.astype(np.bool_)))
     return Figures(
         Arrays(form, *turned),
         tuple(row.id for row in good),

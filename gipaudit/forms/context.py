@@ -1,6 +1,6 @@
 """What stands around a report in an audit: the other reports, those of other years, who should have reported, today.
 
-A check reads it from :attr:`gipaudit.forms.report.Reports.context`. Whatever is not known is empty, and whoever needs
+A check reads it from :attr:`gipaudit.forms.arrays.Reports.context`. Whatever is not known is empty, and whoever needs
 it says why it cannot be assessed.
 """
 
@@ -18,7 +18,8 @@ from gipaudit.forms.roster import Roster, RosterUnit
 from gipaudit.forms.same_unit import may_be, office_of, the_same
 
 if TYPE_CHECKING:
-    from gipaudit.forms.report import Arrays, Report
+    from gipaudit.forms.arrays import Arrays
+    from gipaudit.forms.report import Report
 
 
 @dataclass(frozen=True)

@@ -242,6 +242,11 @@ class Form:
         """All cells by address, in the form's order."""
         return {cell.address: cell for table in self.tables for cell in table.cells}
 
+    @cached_property
+    def amounts(self) -> frozenset[str]:
+        """The addresses of the cells that ask for an amount of money."""
+        return frozenset(address for address, cell in self.cells.items() if cell.kind == "amount")
+
     @property
     def countable(self) -> Iterator[FormCell]:
         """The cells that must hold a number: all but those of heading rows."""

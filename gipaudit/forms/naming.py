@@ -49,6 +49,8 @@ def unit_name_of(printed: str) -> UnitName:
 
 def contradict(first: Sequence[str], second: Sequence[str]) -> bool:
     """Whether two chains of regions that end alike cannot be one: they name two provinces, cities or counties."""
+    if first == second:
+        return False
     for kind in ("province", "city", "county"):
         one, other = ({each for each in chain if _kind(each) == kind} for chain in (first, second))
         if one and other and not (one <= other or other <= one):

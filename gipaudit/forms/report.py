@@ -1,4 +1,4 @@
-"""A report: a document bound to a form; and many reports of one form, as arrays."""
+"""A report: a document bound to a form."""
 
 from __future__ import annotations
 
@@ -10,13 +10,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from gipaudit.documents.model import Block, Document, Paragraph, Picture, Place, Table
-from gipaudit.forms.context import Context
 from gipaudit.forms.form import Form, Kind
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from gipaudit.forms.kinds import FileKind
 
 State = Literal["number", "blank", "dash", "text", "missing"]
@@ -188,150 +184,10 @@ class Report:
     @property
     def share_read(self) -> float:
         """The share of the form's cells that were there and could be read, blanks included (0–1)."""
-        if self.form is None:
-            return 0.0
-        return float(Arrays.of(self.form, [self]).shares_read[0])
-
-
-@dataclass(frozen=True, eq=False)
-class Arrays:
-    """What many reports of one layout have in their cells: one row a cell, one column a report.
-
-    ``form`` is the layout, whose cells the rows follow (``None``: no table was found, and there are no rows). ``low``
-    and ``high`` are ``float64`` of shape (cells, reports), in the form's units, ±inf where open; ``states`` is
-    ``int8`` of the same shape, an index into :data:`STATES`; ``quanta`` holds the unit of the last digit printed.
-    """
-
-    form: Form | None
-    low: NDArray[np.float64]
-    high: NDArray[np.float64]
-    states: NDArray[np.int8]
-    quanta: NDArray[np.float64]
-
-    def __post_init__(self) -> None:
-        shapes = {array.shape for array in (self.low, self.high, self.states, self.quanta)}
-        if shapes != {(len(self.form.cells) if self.form else 0, self.low.shape[-1])}:
-            raise ValueError(f"arrays of other shapes than the form's cells × reports: {sorted(shapes)}")
-
-    def __len__(self) -> int:
-        """How many reports they hold."""
-        return int(self.low.shape[1])
-
-    @cached_property
-    def shares_read(self) -> NDArray[np.float64]:
-        """The share of the form's cells that were there and could be read, blanks included (0–1), of each report."""
-        import numpy as np
-
-        countable = [cell.kind != "heading" for cell in self.form.cells.values()] if self.form else []
-        if not any(countable):
-            return np.zeros(len(self))
-        read = np.isin(self.states[countable], [STATES.index(state) for state in ("number", "blank", "dash")])
-        return np.asarray(read.mean(axis=0))
-
-    @classmethod
-    def of(cls, form: Form | None, reports: Sequence[Report]) -> Arrays:
-        """The readings of reports of one layout."""
-        import numpy as np
-
-        index = {address: row for row, address in enumerate(form.cells if form else ())}
-        shape = (len(index), len(reports))
-        low, high = np.full(shape, -np.inf), np.full(shape, np.inf)
-        states, quanta = np.full(shape, STATES.index("blank"), np.int8), np.ones(shape)
-        code = {state: number for number, state in enumerate(STATES)}
-        for number, report in enumerate(reports):
-            for address, reading in report.readings.items():
-                row = index[address]
-                if reading.low is not None:
-                    low[row, number] = float(reading.low)
-                if reading.high is not None:
-                    high[row, number] = float(reading.high)
-                states[row, number] = code[reading.state]
-                quanta[row, number] = float(reading.quantum)
-        return cls(form, low, high, states, quanta)
-
-    @classmethod
-    def gathered(cls, columns: Sequence[tuple[Arrays, int]]) -> Arrays:
-        """Some columns of several arrays of one layout, in that order; at least one."""
-        import numpy as np
-
-        form, shape = columns[0][0].form, (len(columns[0][0].low), len(columns))
-        low, high, quanta = (np.empty(shape) for _ in range(3))
-        states = np.empty(shape, np.int8)
-        places: dict[int, tuple[Arrays, list[int], list[int]]] = {}
-        for place, (arrays, number) in enumerate(columns):
-            _, into, out_of = places.setdefault(id(arrays), (arrays, [], []))
-            into.append(place)
-            out_of.append(number)
-        for arrays, into, out_of in places.values():
-            low[:, into], high[:, into] = arrays.low[:, out_of], arrays.high[:, out_of]
-            states[:, into], quanta[:, into] = arrays.states[:, out_of], arrays.quanta[:, out_of]
-        return cls(form, low, high, states, quanta)
-
-    def only(self, numbers: Sequence[int]) -> Arrays:
-        """Those of some of the reports, by their numbers; a range of them is looked at where it stands."""
-        import numpy as np
-
-        if isinstance(numbers, range) and numbers.step == 1:
-            chosen: slice | NDArray[np.intp] = slice(numbers.start, numbers.stop)
-        else:
-            chosen = np.asarray(numbers, np.intp)
-        return Arrays(
-            self.form, self.low[:, chosen], self.high[:, chosen], self.states[:, chosen], self.quanta[:, chosen]
+        cells = self.form.cells if self.form else {}
+        countable = sum(cell.kind != "heading" for cell in cells.values())
+        unread = sum(
+            reading.state in ("text", "missing") and cells[address].kind != "heading"
+            for address, reading in self.readings.items()
         )
-
-
-class Reports:
-    """Reports of one layout of one form (or of none), with their readings as arrays: one row a cell.
-
-    ``low``, ``high``, ``states`` and ``quanta`` are those of :class:`Arrays`. ``context`` is what stands around the
-    reports in the audit. Where the arrays are at hand they are given, aligned with the reports, or the context has
-    them, and the reports are asked only for what no array holds; else they are made of the reports' readings.
-    """
-
-    def __init__(
-        self, reports: Sequence[Report], context: Context | None = None, arrays: Arrays | None = None
-    ) -> None:
-        if arrays is not None and len(arrays) != len(reports):
-            raise ValueError(f"arrays of {len(arrays)} reports beside {len(reports)} reports")
-        self.reports = tuple(reports)
-        self.context = context or Context()
-        self.form = self.reports[0].form if self.reports else None
-        self._arrays = arrays
-        self.addresses = tuple(self.form.cells) if self.form else ()
-        self.index = {address: index for index, address in enumerate(self.addresses)}
-
-    def __len__(self) -> int:
-        return len(self.reports)
-
-    def only(self, numbers: Sequence[int]) -> Reports:
-        """Some of the reports, by their numbers, in the same context."""
-        chosen = [self.reports[number] for number in numbers]
-        return Reports(chosen, self.context, None if self._arrays is None else self._arrays.only(numbers))
-
-    @property
-    def arrays(self) -> Arrays:
-        """The readings of all these reports."""
-        if self._arrays is None:
-            known = self.context.arrays
-            self._arrays = known(self.reports) if known and self.reports else Arrays.of(self.form, self.reports)
-        return self._arrays
-
-    @property
-    def low(self) -> NDArray[np.float64]:
-        """Lower bounds (cells × reports)."""
-        return self.arrays.low
-
-    @property
-    def high(self) -> NDArray[np.float64]:
-        """Upper bounds (cells × reports)."""
-        return self.arrays.high
-
-    @property
-    def states(self) -> NDArray[np.int8]:
-        """Indices into :data:`STATES` (cells × reports)."""
-        return self.arrays.states
-
-    @property
-    def quanta(self) -> NDArray[np.float64]:
-        """Units of the last digit printed (cells × reports)."""
-        return self.arrays.quanta
+        return (countable - unread) / countable if countable else 0.0

@@ -13,12 +13,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from gipaudit.forms.arrays import Reports
 from gipaudit.forms.context import Context
 from gipaudit.forms.form import Form, FormCell
-from gipaudit.forms.report import STATES, Reading, Report, Reports, whole_range
+from gipaudit.forms.report import STATES, Reading, Report, whole_range
 from gipaudit.forms.roster import RosterUnit
+from gipaudit.forms.trust import doubtful
 from gipaudit.rules.check import ABSENT, NOT_APPLICABLE, Outcomes
-from gipaudit.rules.trust import doubtful
 from gipaudit.rules.yearly import WHOLE
 from gipaudit.scorecard import Evidence
 
@@ -187,6 +188,7 @@ class BelowReadings:
         self.high: NDArray[np.float64] = np.full(shape, np.inf)
         self.states: NDArray[np.int8] = np.full(shape, STATES.index("number"), np.int8)
         self.quanta: NDArray[np.float64] = np.ones(shape)
+        self.unsure: NDArray[np.bool_] = np.zeros(shape, np.bool_)  # what is doubtful is added up as unknown
         for column, each in enumerate(sums):
             for address, row in self.index.items():
                 low, high = each.bounds[address]

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
 
+from gipaudit.forms.arrays import Reports
 from gipaudit.forms.context import Context
 from gipaudit.forms.form import Form
-from gipaudit.forms.report import Report, Reports
+from gipaudit.forms.report import Report
 from gipaudit.plugins import distribution, plugins
 from gipaudit.rules.applies import why_not
 from gipaudit.rules.check import ABSENT, FAIL, NOT_APPLICABLE, PASS, Check, Outcomes

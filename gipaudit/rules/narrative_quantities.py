@@ -11,10 +11,10 @@ from gipaudit.forms.figures import PERCENT, Found
 from gipaudit.forms.form import Form
 from gipaudit.forms.numerals import MONEY
 from gipaudit.forms.report import Reading, Report
+from gipaudit.forms.trust import doubtful
 from gipaudit.rules.formula.compiled import Link
 from gipaudit.rules.formula.errors import FormulaError
 from gipaudit.rules.formula.instances import compile_condition
-from gipaudit.rules.trust import doubtful
 from gipaudit.scorecard import Interval
 
 

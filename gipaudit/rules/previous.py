@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
+from gipaudit.forms.arrays import Reports
 from gipaudit.forms.context import Context
 from gipaudit.forms.form import Form, FormCell
-from gipaudit.forms.report import Reading, Report, Reports
+from gipaudit.forms.report import Reading, Report
 from gipaudit.rules.check import Check
 from gipaudit.rules.rule import Ruleset
 from gipaudit.scorecard import Passage

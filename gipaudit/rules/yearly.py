@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from gipaudit.forms.report import Report, Reports
+from gipaudit.forms.arrays import Reports
+from gipaudit.forms.report import Report
 from gipaudit.rules.check import ABSENT, FAIL, NOT_APPLICABLE, NOT_ASSESSABLE, Judge, Outcomes, per_report
 from gipaudit.rules.previous import doubt, pairs
 from gipaudit.rules.rule import Rule

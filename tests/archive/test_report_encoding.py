@@ -23,9 +23,10 @@ from gipaudit.archive.encoding.values import inflated
 from gipaudit.archive.problems import DamagedError
 from gipaudit.documents.reading import read
 from gipaudit.errors import DocumentError
+from gipaudit.forms.arrays import Arrays
 from gipaudit.forms.assembly import assemble
 from gipaudit.forms.library import forms
-from gipaudit.forms.report import Arrays, Report
+from gipaudit.forms.report import Report
 
 KNOWN = {"small": SMALL}
 
@@ -85,7 +86,8 @@ def test_the_figures_row_holds_the_arrays_of_the_report(made: Report) -> None:
     doubles = np.frombuffer(row[: 24 * cells], "<f8").reshape(3, cells)
     for given_, expected in zip(doubles, (arrays.low, arrays.high, arrays.quanta), strict=True):
         np.testing.assert_array_equal(given_, expected[:, 0])
-    np.testing.assert_array_equal(np.frombuffer(row[24 * cells :], np.int8), arrays.states[:, 0])
+    np.testing.assert_array_equal(np.frombuffer(row[24 * cells : 25 * cells], np.int8), arrays.states[:, 0])
+    np.testing.assert_array_equal(np.frombuffer(row[25 * cells :], np.bool_), arrays.unsure[:, 0])
 
 
 @settings(max_examples=150)

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from pytest_benchmark.fixture import BenchmarkFixture
 from scale.arrays import drawn, reports_of, whose
 
+from gipaudit.forms.arrays import Arrays, Reports
 from gipaudit.forms.form import Form
-from gipaudit.forms.report import Arrays, Reports
 from gipaudit.rules.check import FAIL
 from gipaudit.rules.checks.identity import judge
 from gipaudit.rules.formula.instances import constraints

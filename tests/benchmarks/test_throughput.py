@@ -9,10 +9,10 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from gipaudit.documents.reading import read
+from gipaudit.forms.arrays import Reports
 from gipaudit.forms.assembly import assemble
 from gipaudit.forms.form import Form
 from gipaudit.forms.library import forms
-from gipaudit.forms.report import Reports
 from gipaudit.rules.checks.identity import judge
 from gipaudit.scoring.rulesets import load_ruleset
 

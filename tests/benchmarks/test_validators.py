@@ -16,8 +16,9 @@ from localise.slips import SLIPS
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from gipaudit.documents.model import Document
+from gipaudit.forms.arrays import Reports
 from gipaudit.forms.form import Form
-from gipaudit.forms.report import Identity, Reading, Report, Reports
+from gipaudit.forms.report import Identity, Reading, Report
 from gipaudit.rules.check import FAIL
 from gipaudit.rules.checks.identity import judge
 from gipaudit.rules.formula.instances import constraints

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from support.reports import SMALL, judge, problems, report, rule, without_form
 
 from gipaudit.authoring.specimen import Draft
-from gipaudit.forms.report import Report, Reports
+from gipaudit.forms.arrays import Reports
+from gipaudit.forms.report import Report
 from gipaudit.rules.checks.mentions import CHECK
 from gipaudit.scorecard import Outcome, Verdict
 

@@ -9,8 +9,9 @@ import pytest
 from support.reports import SMALL
 
 from gipaudit.authoring.specimen import CellValue, Specimen, make_report
+from gipaudit.forms.arrays import Reports
 from gipaudit.forms.context import Context
-from gipaudit.forms.report import Report, Reports
+from gipaudit.forms.report import Report
 from gipaudit.rules.check import Check
 from gipaudit.rules.checks import filed, repeats, versions
 from gipaudit.rules.rule import Rule

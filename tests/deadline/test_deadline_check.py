@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.reports import problems, report, rule
 
+from gipaudit.forms.arrays import Reports
 from gipaudit.forms.context import Context
-from gipaudit.forms.report import Reports, Uncertain
+from gipaudit.forms.report import Uncertain
 from gipaudit.forms.roster import Roster, RosterUnit
 from gipaudit.rules.checks.deadline import CHECK
 from gipaudit.scorecard import Outcome

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from gipaudit.documents.model import Document
+from gipaudit.forms.arrays import Reports
 from gipaudit.forms.form import Column, Form, FormTable, Group, Label, Row
-from gipaudit.forms.report import Identity, Reading, Report, Reports, whole_range
+from gipaudit.forms.report import Identity, Reading, Report, whole_range
 from gipaudit.rules.check import CODES, Outcomes
 from gipaudit.rules.checks.identity import judge
 from gipaudit.rules.rule import Rule

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gipaudit.forms.report import Reports
+from gipaudit.forms.arrays import Reports
 from gipaudit.rules.check import FAIL, NOT_APPLICABLE, PASS
 from gipaudit.rules.formula import compile_rule, to_text
 from gipaudit.rules.formula.affine import affine
@@ -235,3 +235,25 @@ def test_reports_are_judged_alike_alone_together_and_in_any_order(bench, data, t
     assert shuffled.verdicts.tolist() == together.verdicts[:, order].tolist()
     for number, one in enumerate(alone):
         assert [o.evidence for o in together.of(number)] == [o.evidence for o in one.of(0)]
+
+
+exact = st.fixed_dictionaries(dict.fromkeys(ROWS, st.one_of(st.integers(0, 9), st.sampled_from([0.5, 3e12]))))
+
+
+@settings(max_examples=200, deadline=None)
+@given(statements, st.lists(exact, min_size=1, max_size=4), st.sampled_from([None, 0.3]))
+def test_what_stands_in_cells_that_a_rule_does_not_name_changes_no_verdict(bench, tree, many, tolerance):
+    """Reports that hold a number in every cell are judged apart from those that do not: in another way, but alike."""
+    rule, compiled = compiled_or_none(bench, tree)
+    if compiled is None:
+        return
+    options = {**rule.options, **({} if tolerance is None else {"tolerance": tolerance})}
+    formula = options.pop("formula")
+    cells = [{f"requests.{id}.{COLUMN}": known[row] for row, id in ROWS.items()} for known in many]
+    every = bench.outcomes(formula, bench.reports(*cells), **options).verdicts
+    beside = [
+        {**each, "fees.refund.amount": other} for each, other in zip(cells, ["空", "?", (1, 5), "空"], strict=False)
+    ]
+    assert bench.outcomes(formula, bench.reports(*beside), **options).verdicts.tolist() == every.tolist()
+    mixed = bench.reports(*cells, *beside)
+    assert bench.outcomes(formula, mixed, **options).verdicts.tolist() == np.hstack([every, every]).tolist()

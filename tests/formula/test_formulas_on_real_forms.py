@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from gipaudit.authoring.specimen import BLANK, Specimen, make_report
+from gipaudit.forms.arrays import Reports
 from gipaudit.forms.library import forms
-from gipaudit.forms.report import Reports
 from gipaudit.rules.check import CODES
 from gipaudit.rules.checks.identity import CHECK
 from gipaudit.rules.formula import parse, to_text

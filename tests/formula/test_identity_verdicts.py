@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from gipaudit.forms.report import Reading, Reports
+from gipaudit.forms.arrays import Reports
+from gipaudit.forms.report import Reading
 from gipaudit.rules.check import CODES
 
 

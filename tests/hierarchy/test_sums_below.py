@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.reports import report, rule
 
+from gipaudit.forms.arrays import Reports
 from gipaudit.forms.context import Context
 from gipaudit.forms.form import Form
 from gipaudit.forms.library import forms
-from gipaudit.forms.report import Report, Reports
+from gipaudit.forms.report import Report
 from gipaudit.forms.roster import Roster, RosterUnit
 from gipaudit.rules.below import Below, below
 from gipaudit.rules.checks import hierarchy, identity

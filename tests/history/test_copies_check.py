@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.reports import problems, rule
 
+from gipaudit.forms.arrays import Reports
 from gipaudit.forms.context import Context
-from gipaudit.forms.report import Report, Reports
+from gipaudit.forms.report import Report
 from gipaudit.rules.checks.copies import CHECK
 from gipaudit.rules.likeness import Likeness, Text
 from gipaudit.rules.shelves import MOST_COMPARED

@@ -14,8 +14,8 @@ from sqlalchemy import insert
 
 from gipaudit.archive import open_archive, schema
 from gipaudit.archive.encoding.layouts import layout_key
+from gipaudit.forms.arrays import Arrays
 from gipaudit.forms.form import Form
-from gipaudit.forms.report import Arrays
 
 TOGETHER = 5000
 
@@ -77,4 +77,5 @@ def _report(number: int) -> Mapping[str, object]:
 
 def _row(arrays: Arrays, column: int) -> bytes:
     doubles = (np.ascontiguousarray(each[:, column]) for each in (arrays.low, arrays.high, arrays.quanta))
-    return zlib.compress(b"".join(each.tobytes() for each in doubles) + arrays.states[:, column].tobytes(), 1)
+    others = arrays.states[:, column].tobytes() + arrays.unsure[:, column].tobytes()
+    return zlib.compress(b"".join(each.tobytes() for each in doubles) + others, 1)

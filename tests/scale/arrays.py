@@ -14,15 +14,17 @@ from defects.numbers import figures
 from numpy.typing import NDArray
 
 from gipaudit.documents.model import Document
+from gipaudit.forms.arrays import Arrays
 from gipaudit.forms.form import Form
 from gipaudit.forms.library import forms
-from gipaudit.forms.report import STATES, Arrays, Identity, Reading, Report
+from gipaudit.forms.report import STATES, Identity, Reading, Report
 
 MODELS = 400
 """How many tables are drawn one by one; the others are sums of two of them, whose sums hold too."""
 
-BROKEN, BLANKS, UNREAD = 0.1, 0.05, 0.01
-"""The shares of reports with a slip, with blanks instead of noughts, and with a cell that could not be read."""
+BROKEN, BLANKS, UNREAD, DOUBTED = 0.1, 0.05, 0.01, 0.01
+"""The shares of reports with a slip, with blanks instead of noughts, with a cell that could not be read, and with one
+that was read with doubt."""
 
 NUMBER, BLANK, TEXT = STATES.index("number"), STATES.index("blank"), STATES.index("text")
 LEVELS = ("city-department", "county-government", "county-department", "township-government", "city-office")
@@ -47,8 +49,11 @@ def drawn(form: Form, count: int, seed: int = 1) -> Arrays:
     unread = np.flatnonzero(chance.random(count) < UNREAD)
     states[chance.integers(0, len(cells), len(unread)), unread] = TEXT
     known = states == NUMBER
+    unsure = states == TEXT
+    doubted = np.flatnonzero(chance.random(count) < DOUBTED)
+    unsure[chance.integers(0, len(cells), len(doubted)), doubted] = True
     open_ = np.array([[-np.inf if cell.kind == "signed" else 0.0] for cell in cells])
-    return Arrays(form, np.where(known, values, open_), np.where(known, values, np.inf), states, quanta)
+    return Arrays(form, np.where(known, values, open_), np.where(known, values, np.inf), states, quanta, unsure)
 
 
 @lru_cache
@@ -111,18 +116,19 @@ class Row(Mapping[str, Reading]):
 
     def __getitem__(self, address: str) -> Reading:
         row = self._rows[address]
-        states, low, high, quanta = self._columns
-        return _reading(states[row], low[row], high[row], quanta[row])
+        states, low, high, quanta, unsure = self._columns
+        return _reading(states[row], low[row], high[row], quanta[row], unsure[row])
 
     @cached_property
-    def _columns(self) -> tuple[list[int], list[float], list[float], list[float]]:
+    def _columns(self) -> tuple[list[int], list[float], list[float], list[float], list[bool]]:
         arrays, number = self._arrays, self._number
         low, high, quanta = (each[:, number].tolist() for each in (arrays.low, arrays.high, arrays.quanta))
-        return arrays.states[:, number].tolist(), low, high, quanta
+        return arrays.states[:, number].tolist(), low, high, quanta, arrays.unsure[:, number].tolist()
 
 
 @lru_cache(maxsize=100_000)
-def _reading(state: int, low: float, high: float, quantum: float) -> Reading:
+def _reading(state: int, low: float, high: float, quantum: float, unsure: bool) -> Reading:
     lowest, highest = (None if isinf(bound) else Decimal(f"{bound:.12g}") for bound in (low, high))
     text = "" if state == BLANK else f"{low:.12g}" if state == NUMBER else "见附件"
-    return Reading(STATES[state], lowest, highest, text, quantum=Decimal(f"{quantum:g}"))
+    confidence = 0.5 if unsure else 1.0
+    return Reading(STATES[state], lowest, highest, text, confidence=confidence, quantum=Decimal(f"{quantum:g}"))

@@ -14,9 +14,10 @@ from scale.arrays import reports_of
 from gipaudit.archive import open_archive
 from gipaudit.archive.figures import Figures
 from gipaudit.cards import Cards
+from gipaudit.forms.arrays import Arrays, Reports
 from gipaudit.forms.context import Context
 from gipaudit.forms.library import forms
-from gipaudit.forms.report import Arrays, Identity, Report, Reports
+from gipaudit.forms.report import Identity, Report
 from gipaudit.rules.engine import PIECE, Engine, Judgement
 from gipaudit.rules.rule import Ruleset
 from gipaudit.rules.ruleset import registered_checks

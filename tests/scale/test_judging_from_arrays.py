@@ -15,10 +15,11 @@ from scale.stages import on_arrays
 
 from gipaudit.archive import open_archive
 from gipaudit.cards import Cards, card_of
+from gipaudit.forms.arrays import Arrays, Reports
 from gipaudit.forms.context import Context
 from gipaudit.forms.form import Form
 from gipaudit.forms.library import forms
-from gipaudit.forms.report import Arrays, Report, Reports
+from gipaudit.forms.report import Report
 from gipaudit.rules import engine
 from gipaudit.rules.check import FAIL
 from gipaudit.rules.engine import Engine, Judgement, judge
@@ -80,7 +81,7 @@ def test_an_archive_gives_back_the_arrays_that_were_put_in(form: Form, tmp_path:
     with closing(open_archive(str(tmp_path / "archive.db"), create=False)) as archive:
         (part,) = archive.figures(forms())
     expected = drawn(form, 30, seed=0)
-    for name in ("low", "high", "states", "quanta"):
+    for name in ("low", "high", "states", "quanta", "unsure"):
         assert np.array_equal(getattr(part.arrays, name), getattr(expected, name))
     assert list(zip(part.units, part.years, strict=True)) == [
         (each.unit, each.year) for each in map(whose, range(30))
@@ -126,6 +127,6 @@ def test_what_no_rule_tells_of_is_one_answer_for_all(judged: list[Judgement]) ->
 
 def test_arrays_of_another_form_or_number_are_refused(form: Form, arrays: Arrays, reports: list[Report]) -> None:
     with pytest.raises(ValueError, match="other shapes"):
-        Arrays(form, arrays.low[1:], arrays.high[1:], arrays.states[1:], arrays.quanta[1:])
+        Arrays(form, arrays.low[1:], arrays.high[1:], arrays.states[1:], arrays.quanta[1:], arrays.unsure[1:])
     with pytest.raises(ValueError, match="beside"):
         Reports(reports[1:], arrays=arrays)

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from gipaudit.authoring.specimen import CellValue, Draft, Specimen, make_report
+from gipaudit.forms.arrays import Reports
 from gipaudit.forms.form import Column, Form, FormSection, FormTable, Group, Label, Row
-from gipaudit.forms.report import Report, Reports
+from gipaudit.forms.report import Report
 from gipaudit.rules.check import Check
 from gipaudit.rules.rule import Rule
 from gipaudit.scorecard import Outcome

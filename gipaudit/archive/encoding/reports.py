@@ -28,8 +28,9 @@ from gipaudit.archive.encoding.readings import ReadingsRecord, readings_of, read
 from gipaudit.archive.encoding.values import Index, Many, read, whole, written
 from gipaudit.archive.problems import DamagedError
 from gipaudit.documents.model import Block, Document, Paragraph, Place
+from gipaudit.forms.arrays import Arrays
 from gipaudit.forms.form import Form
-from gipaudit.forms.report import Arrays, Attached, Identity, Report, Section, SectionState, Unbound, Uncertain
+from gipaudit.forms.report import Attached, Identity, Report, Section, SectionState, Unbound, Uncertain
 
 SECTION_STATES: tuple[SectionState, ...] = get_args(SectionState)
 
@@ -111,16 +112,17 @@ def decode(document: bytes, report: bytes, source: str, layouts: Layouts) -> Rep
 
 
 def figures_row(report: Report) -> bytes | None:
-    """Return a report's readings as arrays: little-endian ``float64`` low, high, quanta, then ``int8`` states.
+    """Return a report's readings as arrays: ``float64`` low, high, quanta, ``int8`` states, ``bool`` unsure.
 
-    Each has one entry a cell of the report's layout, in its order (see :class:`gipaudit.forms.report.Arrays`).
+    Each has one entry a cell of the report's layout, in its order (see :class:`gipaudit.forms.arrays.Arrays`); the
+    doubles are little-endian.
     """
     if report.form is None:
         return None
     arrays = Arrays.of(report.form, [report])
     doubles = (arrays.low, arrays.high, arrays.quanta)
-    row = b"".join(each.astype("<f8").tobytes() for each in doubles) + arrays.states.astype("int8").tobytes()
-    return zlib.compress(row, 1)
+    parts = *(each.astype("<f8").tobytes() for each in doubles), arrays.states.tobytes(), arrays.unsure.tobytes()
+    return zlib.compress(b"".join(parts), 1)
 
 
 def _unpacked(report: Report) -> Report:

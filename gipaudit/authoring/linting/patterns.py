@@ -11,8 +11,9 @@ from gipaudit.authoring.linting.finding import LintFinding
 from gipaudit.authoring.places import Places
 from gipaudit.authoring.specimen import Draft, Specimen, make_report
 from gipaudit.errors import Message
+from gipaudit.forms.arrays import Reports
 from gipaudit.forms.form import Form
-from gipaudit.forms.report import Report, Reports
+from gipaudit.forms.report import Report
 from gipaudit.rules.check import CODES, Check, WrittenPattern
 from gipaudit.rules.patterns import compile_pattern, fold_pattern
 from gipaudit.rules.rule import Rule, Ruleset

@@ -5,16 +5,21 @@ Basis: the forms ask for a number in every cell, 0 where there is nothing to rep
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from gipaudit.errors import Message
+from gipaudit.forms.arrays import Reports
 from gipaudit.forms.form import Form, FormCell, FormTable
-from gipaudit.forms.report import STATES, Report, Reports, State
-from gipaudit.rules.check import ABSENT, CODES, NOT_ASSESSABLE, PASS, Check, OptionProblem, Outcomes
+from gipaudit.forms.report import STATES, Report, State
+from gipaudit.rules.check import ABSENT, FAIL, NOT_ASSESSABLE, PASS, Check, OptionProblem, Outcomes
 from gipaudit.rules.rule import Rule
 from gipaudit.rules.targets import NAMES_SCHEMA, choice_schema, chosen_tables, table_problems, tables_in_words
-from gipaudit.rules.trust import lost
-from gipaudit.scorecard import Evidence, Outcome
+from gipaudit.scorecard import Evidence
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 HABITS: Mapping[State, str] = {"blank": "空白", "dash": "填写“/”或“—”等符号", "text": "填写文字", "missing": "缺失"}
 """The states that this check may accuse, and how a finding names them."""
@@ -33,37 +38,19 @@ def _judge(rule: Rule, reports: Reports) -> Outcomes:
         return Outcomes(
             ("tables",), ("统计表",), np.full((1, len(reports)), NOT_ASSESSABLE, np.int8), lambda _, __: why
         )
-    tables, states = chosen_tables(form, rule.options.get("tables")), _states(rule)
-    labels: dict[str, str] = {}
-    for table in tables:
-        labels.update(_instance(table, state) for state in states)
-        labels.update([_unread_instance(table)])
-    rows = {key: row for row, key in enumerate(labels)}
-    verdicts = np.full((len(rows), len(reports)), ABSENT, np.int8)
-    told: dict[tuple[int, int], Outcome] = {}
-    for table in tables:
-        cells = [cell for cell in table.cells if cell.kind != "heading"]
-        found = reports.states[[reports.index[cell.address] for cell in cells]]
-        numbers = np.all(found == STATES.index("number"), axis=0)
-        for state in states:
-            verdicts[rows[_instance(table, state)[0]], numbers] = PASS
-        for number in np.flatnonzero(~numbers).tolist():
-            filled = [(cell, STATES[code]) for cell, code in zip(cells, found[:, number].tolist(), strict=True)]
-            for outcome in _table(reports.reports[number], table, states, filled):
-                row = rows[outcome.instance]
-                told[row, number] = outcome
-                verdicts[row, number] = CODES.index(outcome.verdict)
-    return Outcomes(list(labels), list(labels.values()), verdicts, lambda row, number: told[row, number].evidence)
-
-
-def _instance(table: FormTable, state: State) -> tuple[str, str]:
-    """The key and the label of one habit in one table."""
-    return f"{table.id}:{state}", f"{table.label.name}{HABITS[state]}"
-
-
-def _unread_instance(table: FormTable) -> tuple[str, str]:
-    """The key and the label of what could not be read of a table."""
-    return f"{table.id}:unread", f"{table.label.name}未读出的单元格"
+    states = _states(rule)
+    filled = [_Filled(reports, table) for table in chosen_tables(form, rule.options.get("tables"))]
+    verdicts = np.vstack(
+        [each.verdicts(state) for each in filled for state in (*states, None)]
+        or [np.empty((0, len(reports)), np.int8)]
+    )
+    asked = [(each, state) for each in filled for state in (*states, None)]
+    return Outcomes(
+        [f"{each.table.id}:{state or 'unread'}" for each, state in asked],
+        [f"{each.table.label.name}{HABITS[state] if state else '未读出的单元格'}" for each, state in asked],
+        verdicts,
+        lambda row, number: asked[row][0].evidence(asked[row][1], number),
+    )
 
 
 def _states(rule: Rule) -> Sequence[State]:
@@ -71,35 +58,60 @@ def _states(rule: Rule) -> Sequence[State]:
     return tuple(state for state in HABITS if state in asked)
 
 
-def _table(
-    report: Report, table: FormTable, states: Sequence[State], filled: Sequence[tuple[FormCell, State]]
-) -> Iterator[Outcome]:
-    """Judge each habit in one table, whose cells are filled like this.
+class _Filled:
+    """How one table is filled in by many reports, those alone that hold something else than numbers in it.
 
-    Cells that were not read are one instance more, which then forbids a pass.
+    Cells that could not be read for reasons that are not the unit's are held against nobody and forbid a pass.
     """
-    odd = [(cell, state) for cell, state in filled if state != "number"]
-    pictured = _pictured(report, table)
-    unread = [
-        cell
-        for cell, state in odd
-        if lost(report.readings[cell.address], report) or (pictured and state == "missing")
-    ]
-    if unread and not any(state in _READ for _, state in filled):
-        unread = [cell for cell, _ in filled]  # nothing was read of it: what is not found there proves nothing
-    hidden = {cell.address for cell in unread}
-    for state in states:
-        guilty = [cell for cell, found in odd if found == state and cell.address not in hidden]
-        instance, label = _instance(table, state)
-        if guilty:
-            yield Outcome(instance, label, "fail", _evidence(report, table, state, guilty, len(filled)))
-        elif not unread:
-            yield Outcome(instance, label, "pass")
-    if unread:
-        extent = "全部" if len(unread) == len(filled) else "有"
-        why = f"{table.label.name}{extent} {len(unread)} 格未能读出，无法判断是否填全"
-        evidence = Evidence(cells=tuple(cell.address for cell in unread), why=why)
-        yield Outcome(*_unread_instance(table), "not_assessable", evidence)
+
+    def __init__(self, reports: Reports, table: FormTable) -> None:
+        import numpy as np
+
+        self.table = table
+        self._reports = reports
+        self._cells = [cell for cell in table.cells if cell.kind != "heading"]
+        rows = [reports.index[cell.address] for cell in self._cells]
+        every = reports.states[rows]
+        self._numbers = np.flatnonzero((every != STATES.index("number")).any(axis=0))
+        self._places = {number: place for place, number in enumerate(self._numbers.tolist())}
+        self._states = every[:, self._numbers]
+        missing = self._states == STATES.index("missing")
+        self._unread = (self._states != STATES.index("number")) & reports.unsure[rows][:, self._numbers]
+        for place in np.flatnonzero(missing.any(axis=0)).tolist():
+            if _pictured(reports.reports[self._numbers[place]], table):
+                self._unread[:, place] |= missing[:, place]
+        read = np.isin(self._states, [STATES.index(state) for state in _READ]).any(axis=0)
+        # Where nothing was read of a table, what is not found there proves nothing.
+        self._unread |= self._unread.any(axis=0) & ~read
+
+    def verdicts(self, state: State | None) -> NDArray[np.int8]:
+        """Whether any cell is left like this, one code a report; for ``None`` whether all could be read."""
+        import numpy as np
+
+        dark = self._unread.any(axis=0)
+        if state is None:
+            verdicts, found = np.full(len(self._reports), ABSENT, np.int8), np.where(dark, NOT_ASSESSABLE, ABSENT)
+        else:
+            verdicts = np.full(len(self._reports), PASS, np.int8)
+            found = np.where(self._guilty(state).any(axis=0), FAIL, np.where(dark, ABSENT, PASS))
+        verdicts[self._numbers] = found
+        return verdicts
+
+    def _guilty(self, state: State) -> NDArray[np.bool_]:
+        import numpy as np
+
+        return np.asarray((self._states == STATES.index(state)) & ~self._unread)
+
+    def evidence(self, state: State | None, number: int) -> Evidence:
+        """What a report is told of, by its number."""
+        place = self._places[number]
+        of = self._unread if state is None else self._guilty(state)
+        found = [cell for cell, told in zip(self._cells, of[:, place].tolist(), strict=True) if told]
+        if state is not None:
+            return _evidence(self._reports.reports[number], self.table, state, found, len(self._cells))
+        extent = "全部" if len(found) == len(self._cells) else "有"
+        why = f"{self.table.label.name}{extent} {len(found)} 格未能读出，无法判断是否填全"
+        return Evidence(cells=tuple(cell.address for cell in found), why=why)
 
 
 def _pictured(report: Report, table: FormTable) -> bool:

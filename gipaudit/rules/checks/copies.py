@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from gipaudit.errors import Message
+from gipaudit.forms.arrays import Reports
 from gipaudit.forms.context import Context
 from gipaudit.forms.form import Form, FormSection
-from gipaudit.forms.report import Report, Reports
+from gipaudit.forms.report import Report
 from gipaudit.rules.check import Check, OptionProblem, Outcomes, per_report
 from gipaudit.rules.likeness import Likeness, Text
 from gipaudit.rules.previous import doubt

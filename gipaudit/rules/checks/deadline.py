@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from gipaudit.errors import Message
+from gipaudit.forms.arrays import Reports
 from gipaudit.forms.fetched import Fetched
 from gipaudit.forms.form import Form
-from gipaudit.forms.report import Report, Reports
+from gipaudit.forms.report import Report
 from gipaudit.rules.check import Check, OptionProblem, Outcomes, per_report
 from gipaudit.rules.deadlines import SCHEMA, deadlines, problems, said
 from gipaudit.rules.rule import Rule

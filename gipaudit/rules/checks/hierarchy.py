@@ -14,15 +14,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from gipaudit.errors import Message
+from gipaudit.forms.arrays import Reports
 from gipaudit.forms.context import Context
 from gipaudit.forms.form import Column, Form, FormCell, FormTable
-from gipaudit.forms.report import Reading, Report, Reports
+from gipaudit.forms.report import Reading, Report
+from gipaudit.forms.trust import doubtful
 from gipaudit.rules.below import Below, Bounds, below
 from gipaudit.rules.check import Check, OptionProblem, Outcomes, per_report
 from gipaudit.rules.names import unknown
 from gipaudit.rules.rule import Rule
 from gipaudit.rules.targets import NAMES_SCHEMA, chosen_tables, table_problems, tables_in_words
-from gipaudit.rules.trust import doubtful
 from gipaudit.scorecard import Evidence, Outcome, Verdict
 
 WHOLE = "report"

@@ -12,6 +12,7 @@ from decimal import Decimal
 from gipaudit.errors import Message
 from gipaudit.forms.form import Form, FormCell
 from gipaudit.forms.report import Reading, Report
+from gipaudit.forms.trust import doubtful
 from gipaudit.rules.check import Check, OptionProblem
 from gipaudit.rules.formula.errors import FormulaError
 from gipaudit.rules.formula.figures import plain
@@ -20,7 +21,6 @@ from gipaudit.rules.formula.tree import Name, Part
 from gipaudit.rules.previous import last_years_cell
 from gipaudit.rules.rule import Rule
 from gipaudit.rules.targets import NAMES_SCHEMA
-from gipaudit.rules.trust import doubtful
 from gipaudit.rules.yearly import beside_last_year
 from gipaudit.scorecard import Evidence, Outcome, Verdict
 

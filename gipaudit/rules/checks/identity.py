@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Mapping
 
 from gipaudit.errors import Message
+from gipaudit.forms.arrays import Reports
 from gipaudit.forms.form import Form
-from gipaudit.forms.report import Reports
 from gipaudit.rules.below import judged_below
 from gipaudit.rules.check import ABSENT, Check, OptionProblem, Outcomes
 from gipaudit.rules.formula import compile_rule, describe, problems
@@ -21,8 +21,8 @@ from gipaudit.rules.formula.explaining import Explained
 from gipaudit.rules.formula.instances import EachError
 from gipaudit.rules.formula.judging import Terms
 from gipaudit.rules.formula.judging import judge as judge_instances
+from gipaudit.rules.formula.known import Readings
 from gipaudit.rules.formula.lexer import fold
-from gipaudit.rules.formula.ranges import Readings
 from gipaudit.rules.formula.scopes import NotInPreviousFormError
 from gipaudit.rules.rule import Rule
 from gipaudit.rules.yearly import not_asked, year_by_year

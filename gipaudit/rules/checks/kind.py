@@ -12,10 +12,10 @@ from decimal import Decimal
 from gipaudit.errors import Message
 from gipaudit.forms.form import Form, FormCell, FormTable, Kind
 from gipaudit.forms.report import Reading, Report
+from gipaudit.forms.trust import doubtful, lost
 from gipaudit.rules.check import Check, OptionProblem, per_report
 from gipaudit.rules.rule import Rule
 from gipaudit.rules.targets import NAMES_SCHEMA, choice_schema, chosen_tables, table_problems, tables_in_words
-from gipaudit.rules.trust import doubtful, lost
 from gipaudit.scorecard import Evidence, Outcome
 
 _SHOWN = 3

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gipaudit.errors import Message
+from gipaudit.forms.arrays import Reports
 from gipaudit.forms.form import Form
-from gipaudit.forms.report import Report, Reports
+from gipaudit.forms.report import Report
 from gipaudit.rules.check import Check, Outcomes, per_report
 from gipaudit.rules.rule import Rule
 from gipaudit.scorecard import Evidence, Outcome, Verdict

@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from gipaudit.errors import Message
+from gipaudit.forms.arrays import Reports
 from gipaudit.forms.form import Form
-from gipaudit.forms.report import TIERS, UNIT_KINDS, Report, Reports
+from gipaudit.forms.report import TIERS, UNIT_KINDS, Report
 from gipaudit.forms.roster import RosterUnit
+from gipaudit.forms.trust import doubtful
 from gipaudit.rules.applies import level_fits
 from gipaudit.rules.check import Check, OptionProblem, Outcomes, per_report
 from gipaudit.rules.names import unknown
 from gipaudit.rules.rule import Rule
-from gipaudit.rules.trust import doubtful
 from gipaudit.scorecard import Evidence, Outcome, Verdict
 
 _LEVEL = rf"^({'|'.join(TIERS)}|\*)-({'|'.join(UNIT_KINDS)}|\*)$"

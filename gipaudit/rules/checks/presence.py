@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from gipaudit.errors import Message
+from gipaudit.forms.arrays import Reports
 from gipaudit.forms.form import Form
-from gipaudit.forms.report import Report, Reports
+from gipaudit.forms.report import Report
 from gipaudit.rules.absent import Absent
 from gipaudit.rules.check import Check, OptionProblem, Outcomes, per_report
 from gipaudit.rules.deadlines import SCHEMA, deadlines, problems, said

@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from gipaudit.errors import Message
+from gipaudit.forms.arrays import Reports
 from gipaudit.forms.form import Form
-from gipaudit.forms.report import Report, Reports
+from gipaudit.forms.report import Report
 from gipaudit.rules.check import Check, OptionProblem, Outcomes, per_report
 from gipaudit.rules.counts import Count, counted
 from gipaudit.rules.formula.errors import UnknownNameError

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from gipaudit.errors import Message
+from gipaudit.forms.arrays import Reports
 from gipaudit.forms.fetched import Fetched
 from gipaudit.forms.form import Form
-from gipaudit.forms.report import Report, Reports
+from gipaudit.forms.report import Report
 from gipaudit.rules.absent import Absent
 from gipaudit.rules.check import NOT_APPLICABLE, Check, Outcomes, per_report
 from gipaudit.rules.rule import Rule

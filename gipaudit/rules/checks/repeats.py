@@ -11,12 +11,13 @@ from decimal import Decimal
 from weakref import WeakKeyDictionary
 
 from gipaudit.errors import Message
+from gipaudit.forms.arrays import Reports
 from gipaudit.forms.context import Context
 from gipaudit.forms.form import Form
-from gipaudit.forms.report import Report, Reports
+from gipaudit.forms.report import Report
+from gipaudit.forms.trust import doubtful
 from gipaudit.rules.check import Check, Outcomes, per_report
 from gipaudit.rules.rule import Rule
-from gipaudit.rules.trust import doubtful
 from gipaudit.scorecard import Evidence, Outcome
 
 LEAST = 6

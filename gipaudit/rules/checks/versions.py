@@ -9,11 +9,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from gipaudit.errors import Message
+from gipaudit.forms.arrays import Reports
 from gipaudit.forms.form import Form
-from gipaudit.forms.report import Report, Reports
+from gipaudit.forms.report import Report
+from gipaudit.forms.trust import doubtful
 from gipaudit.rules.check import Check, Outcomes, per_report
 from gipaudit.rules.rule import Rule
-from gipaudit.rules.trust import doubtful
 from gipaudit.scorecard import Evidence, Outcome
 
 INSTANCE, LABEL = "versions", "各份报告"

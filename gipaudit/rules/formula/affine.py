@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
-from typing import Literal
+from typing import Literal, TypeGuard
 
 from gipaudit.rules.formula.errors import FormulaError
 from gipaudit.rules.formula.tree import Call, Name, Negative, Number, Product, Sum, Term
@@ -81,9 +81,20 @@ class Affine:
         return LinearForm(terms, self.constant) if len(terms) == len(self.terms) else None
 
     @cached_property
+    def start(self) -> float:
+        """The constant as a double."""
+        return float(self.constant)
+
+    @cached_property
     def factors(self) -> tuple[tuple[Atom, float], ...]:
         """The terms with their coefficients as doubles."""
         return tuple((atom, float(coefficient)) for atom, coefficient in self.terms)
+
+    @cached_property
+    def taken(self) -> frozenset[str]:
+        """The keys of the cells whose numbers it takes as they are: those it adds up, and those of an extreme."""
+        atoms = [(atom,) if isinstance(atom, str) else atom.cells for atom, _ in self.terms if _takes(atom)]
+        return frozenset(key for keys in atoms for key in keys)
 
     @cached_property
     def weight(self) -> int | None:
@@ -100,17 +111,8 @@ class Affine:
         return factor if factor <= _LARGEST_SCALE else 1
 
 
-def cells(affine: Affine) -> Iterator[str]:
-    """The keys of all cells in it, those inside what is not linear included."""
-    for atom, _ in affine.terms:
-        match atom:
-            case str():
-                yield atom
-            case Extreme() | Count():
-                yield from atom.cells
-            case Times() | Over():
-                yield from cells(atom.left)
-                yield from cells(atom.right)
+def _takes(atom: Atom) -> TypeGuard[str | Extreme]:
+    return isinstance(atom, str | Extreme)
 
 
 def affine(term: Term, meaning: Mapping[int, tuple[str, ...]]) -> Affine:

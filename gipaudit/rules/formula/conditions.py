@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from gipaudit.forms.arrays import Reports
 from gipaudit.forms.form import Form
-from gipaudit.forms.report import Reports
 from gipaudit.rules.check import FAIL, NOT_ASSESSABLE
 from gipaudit.rules.formula.errors import FormulaError, UnknownNameError
 from gipaudit.rules.formula.evaluate import evaluate

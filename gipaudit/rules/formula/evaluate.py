@@ -8,6 +8,7 @@ from gipaudit.rules.check import FAIL, NOT_APPLICABLE, NOT_ASSESSABLE, PASS
 from gipaudit.rules.formula.compiled import Every, Link, Logic, Same, Some, Then
 from gipaudit.rules.formula.intervals import bounds, tolerance
 from gipaudit.rules.formula.ranges import Ranges
+from gipaudit.rules.linear import Operator
 
 if TYPE_CHECKING:
     import numpy as np
@@ -50,6 +51,8 @@ def _compare(link: Link, ranges: Ranges, allowed: float | None) -> Verdicts:
     """Judge ``difference operator 0``. What lies within the tolerance of 0 counts as equal, for every operator."""
     low, high, rounding = bounds(link.difference, ranges)
     free = rounding + (tolerance(link.difference, ranges) if allowed is None else allowed * link.scale)
+    if high is low:
+        return _certain(link.operator, low, free)
     equal, apart = (low >= -free) & (high <= free), (low > free) | (high < -free)
     match link.operator:
         case "=":
@@ -64,6 +67,26 @@ def _compare(link: Link, ranges: Ranges, allowed: float | None) -> Verdicts:
             return _decide(low >= -free, high < -free)
         case "<":
             return _decide(high < -free, low >= -free)
+
+
+def _certain(operator: Operator, value: NDArray[np.float64], free: NDArray[np.float64] | float) -> NDArray[np.int8]:
+    """Judge ``value operator 0`` where the value is known: it holds, or it fails."""
+    import numpy as np
+
+    match operator:
+        case "=":
+            holds = np.abs(value) <= free
+        case "≠":
+            holds = np.abs(value) > free
+        case "≤":
+            holds = value <= free
+        case ">":
+            holds = value > free
+        case "≥":
+            holds = value >= -free
+        case "<":
+            holds = value < -free
+    return np.where(holds, np.int8(PASS), np.int8(FAIL))
 
 
 def _decide(holds: NDArray[np.bool_], fails: NDArray[np.bool_]) -> Verdicts:

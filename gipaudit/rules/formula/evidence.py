@@ -16,9 +16,9 @@ from gipaudit.rules.formula.evaluate import evaluate
 from gipaudit.rules.formula.figures import Figures, decimal, plain
 from gipaudit.rules.formula.instances import CompiledRule, Instance
 from gipaudit.rules.formula.intervals import interval
+from gipaudit.rules.formula.known import Interval as Bounds
 from gipaudit.rules.formula.printing import OPPOSITE, render
 from gipaudit.rules.formula.ranges import PREVIOUS, Ranges, address_of
-from gipaudit.rules.formula.ranges import Interval as Bounds
 from gipaudit.rules.formula.tree import Implies, Name
 from gipaudit.rules.previous import last_years_cell
 from gipaudit.scorecard import Evidence, Interval, Passage, Suggestion

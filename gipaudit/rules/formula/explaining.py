@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from gipaudit.forms.report import Reports
+from gipaudit.forms.arrays import Reports
+from gipaudit.forms.trust import doubtful
 from gipaudit.rules.check import FAIL, NOT_APPLICABLE, NOT_ASSESSABLE
 from gipaudit.rules.formula.evidence import Maker, Told
 from gipaudit.rules.formula.instances import CompiledRule, Instance
-from gipaudit.rules.formula.judging import Terms, doubtful, lacking
-from gipaudit.rules.formula.ranges import PREVIOUS, Ranges
+from gipaudit.rules.formula.judging import Terms, lacking
+from gipaudit.rules.formula.ranges import PREVIOUS, Ranges, address_of
 from gipaudit.scorecard import Evidence
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Explained:
         before = self._terms.before.reports[report] if self._terms.before else None
         made = Maker(told, places[report], form, self._reports.reports[report], before)
         open_ = code == NOT_ASSESSABLE
-        why = made.why(doubtful(instance, self._reports, report, self._terms)) if open_ else ""
+        why = made.why(_doubtful(instance, self._reports, report, self._terms)) if open_ else ""
         return made.evidence(self._own(instance), failed=code == FAIL, why=why)
 
     def _own(self, instance: Instance) -> tuple[str, ...]:
@@ -71,7 +72,7 @@ class _Quiet:
     def __init__(self, instance: Instance, ranges: Ranges, own: Sequence[str]) -> None:
         cells = tuple(own)
         missing = lacking(instance, ranges)
-        self._empty = ranges.all_empty(own) if own and missing is None else None
+        self._empty = ranges.all_empty(frozenset(own)) if own and missing is None else None
         if missing is not None:
             why = _why_lacking(missing, ranges)
         else:
@@ -82,6 +83,21 @@ class _Quiet:
     def of(self, report: int) -> Evidence:
         """The reason in one report."""
         return self._unsaid if self._empty is not None and self._empty[report] else self._otherwise
+
+
+def _doubtful(instance: Instance, reports: Reports, report: int, terms: Terms) -> list[str]:
+    """The keys of the numbers that were read with too little confidence to accuse anyone."""
+    own = reports.reports[report].readings
+    last = terms.before.reports[report].readings if terms.before else None
+    found = []
+    for key in instance.cells:
+        if key.startswith(PREVIOUS):
+            reading = last.get(address_of(key)) if last is not None else None
+        else:
+            reading = own.get(key)
+        if reading is not None and reading.state == "number" and doubtful(reading):
+            found.append(key)
+    return found
 
 
 def _why_lacking(missing: str, ranges: Ranges) -> str:

@@ -49,7 +49,8 @@ class Instance:
     """One thing a rule is asked of.
 
     ``here`` is its row or column, ``None`` for the report. ``cells`` are the keys of its cells in the order they are
-    written (see :mod:`gipaudit.rules.formula.ranges`); ``unprinted`` those that this layout does not print.
+    written (see :mod:`gipaudit.rules.formula.ranges`); ``unprinted`` those that this layout does not print, ``shown``
+    the others, and ``foreign`` those that are another report's (上年, 下级).
     """
 
     key: str
@@ -59,6 +60,8 @@ class Instance:
     meaning: Meaning
     cells: tuple[str, ...]
     unprinted: frozenset[str]
+    shown: frozenset[str]
+    foreign: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +253,9 @@ def _bind(tree: Statement, scopes: Scopes, here: Here | None, key: str, label: s
         raise FormulaError("公式里没有单元格", "the formula names no cell", tree.offset)
     cells = tuple(dict.fromkeys(key for keys in meaning.values() for key in keys))
     unprinted = frozenset(key for key in cells if address_of(key) == key and key not in scopes.form.cells)
-    return Instance(key, label, here, compile_statement(tree, meaning), meaning, cells, unprinted)
+    shown = frozenset(cells) - unprinted
+    foreign = tuple(key for key in cells if address_of(key) != key)
+    return Instance(key, label, here, compile_statement(tree, meaning), meaning, cells, unprinted, shown, foreign)
 
 
 def _resolve(node: Node, scopes: Scopes, here: Here | None, meaning: dict[int, tuple[str, ...]]) -> None:

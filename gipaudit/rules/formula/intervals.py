@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gipaudit.rules.formula.affine import Affine, Count, Extreme, Over, Times
-from gipaudit.rules.formula.ranges import LARGEST_READING, Interval, Ranges, widen
+from gipaudit.rules.formula.known import LARGEST_READING, Interval, widen
+from gipaudit.rules.formula.ranges import Ranges
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,37 +33,39 @@ def bounds(
     """
     import numpy as np
 
-    constant = float(affine.constant)
-    least, most = np.full(ranges.size, constant), np.full(ranges.size, constant)
+    least = most = np.full(ranges.size, affine.start)
     if not affine.terms:
         return least, most, 0.0
     exact = _exact(affine, ranges)
-    size = np.zeros(0) if exact else np.full(ranges.size, abs(constant))
+    size = np.zeros(0) if exact else np.full(ranges.size, abs(affine.start))
     for atom, factor in affine.factors:
         low, high = ranges.one(atom) if isinstance(atom, str) else _atom(atom, ranges)
+        if most is least and low is not high:
+            most = least.copy()
         if factor < 0:
             low, high = high, low
-        if factor == 1:
-            least += low
-            most += high
-        elif factor == -1:
-            least -= low
-            most -= high
-        else:
-            low, high = low * factor, high * factor
-            least += low
-            most += high
+        _add(least, low, factor)
+        if most is not least:
+            _add(most, high, factor)
         if not exact:
-            size += _finite(low)
-            size += _finite(high)
+            size += _finite(low) * abs(factor)
+            size += _finite(high) * abs(factor)
     return least, most, 0.0 if exact else size * _UNIT * (len(affine.terms) + 1)
+
+
+def _add(total: NDArray[np.float64], values: NDArray[np.float64], factor: float) -> None:
+    if factor == 1:
+        total += values
+    elif factor == -1:
+        total -= values
+    else:
+        total += values * factor
 
 
 def _exact(affine: Affine, ranges: Ranges) -> bool:
     """Whether adding up in doubles loses nothing: few whole numbers, each whole times."""
-    if affine.weight is None or affine.weight > _HEAVIEST or abs(affine.constant) > LARGEST_READING:
-        return False
-    return all(isinstance(atom, str) and ranges.whole(atom) for atom, _ in affine.factors)
+    light = affine.weight is not None and affine.weight <= _HEAVIEST and abs(affine.start) <= LARGEST_READING
+    return light and ranges.whole(affine.taken)
 
 
 def _finite(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -73,17 +76,18 @@ def _finite(values: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def tolerance(affine: Affine, ranges: Ranges) -> NDArray[np.float64] | float:
     """Half a unit of the coarsest last digit printed among a sum's amounts; 0 where there are only counts."""
-    amounts = [
-        (key, abs(factor))
-        for atom, factor in affine.factors
-        for key in ((atom,) if isinstance(atom, str) else atom.cells if isinstance(atom, Extreme) else ())
-        if ranges.is_amount(key)
-    ]
+    amounts = ranges.amounts & affine.taken
     if not amounts:
         return 0.0
     import numpy as np
 
-    return np.asarray(np.maximum.reduce([ranges.quantum(key) * factor for key, factor in amounts]) / 2)
+    coarse = [
+        ranges.quantum(key) * abs(factor)
+        for atom, factor in affine.factors
+        for key in ((atom,) if isinstance(atom, str) else atom.cells if isinstance(atom, Extreme) else ())
+        if key in amounts
+    ]
+    return np.asarray(np.maximum.reduce(coarse) / 2)
 
 
 def _atom(atom: Extreme | Count | Times | Over, ranges: Ranges) -> Interval:

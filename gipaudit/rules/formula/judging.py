@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gipaudit.forms.arrays import Reports
 from gipaudit.forms.form import Form
-from gipaudit.forms.report import Reports
 from gipaudit.rules.check import FAIL, NOT_APPLICABLE, NOT_ASSESSABLE, PASS
 from gipaudit.rules.formula.evaluate import evaluate
+from gipaudit.rules.formula.halves import halves
 from gipaudit.rules.formula.instances import Instance
-from gipaudit.rules.formula.ranges import PREVIOUS, Numbers, Ranges, Readings, address_of
-from gipaudit.rules.trust import doubtful as is_doubtful
+from gipaudit.rules.formula.known import Readings
+from gipaudit.rules.formula.ranges import Numbers, Ranges
 
 if TYPE_CHECKING:
     import numpy as np
@@ -54,49 +55,43 @@ def judge(instances: Sequence[Instance], reports: Reports, terms: Terms) -> NDAr
     """
     import numpy as np
 
+    if terms.previous is not None or terms.below is not None:
+        return _judged(instances, reports, terms)
+    verdicts = np.empty((len(instances), len(reports)), np.int8)
+    for half in halves(reports):
+        verdicts[:, half.numbers] = _judged(instances, half.reports, terms)
+    return verdicts
+
+
+def _judged(instances: Sequence[Instance], reports: Reports, terms: Terms) -> NDArray[np.int8]:
+    import numpy as np
+
     form = reports.form
     if form is None:
         raise ValueError("these reports have no form")
     verdicts = np.full((len(instances), len(reports)), NOT_APPLICABLE, np.int8)
-    found = terms.ranges(reports, form, slice(0, len(reports)), blank_is_zero=False)
+    every = slice(0, len(reports))
+    found = terms.ranges(reports, form, every, blank_is_zero=False)
+    zero: Ranges | None = None
     for number, instance in enumerate(instances):
-        shown = [key for key in instance.cells if key not in instance.unprinted]
-        if not shown or lacking(instance, found):
+        if not instance.shown or lacking(instance, found):
             continue
         codes = evaluate(instance.logic, found, terms.tolerance)
         if terms.blank_is_zero:
             open_ = np.flatnonzero(codes == NOT_ASSESSABLE)
             if len(open_):
-                zero = terms.ranges(reports, form, open_, blank_is_zero=True)
-                again = evaluate(instance.logic, zero, terms.tolerance)
+                zero = zero or terms.ranges(reports, form, every, blank_is_zero=True)
+                again = evaluate(instance.logic, zero, terms.tolerance)[open_]
                 settled = (again == PASS) | (again == NOT_APPLICABLE)
                 codes[open_[settled]] = again[settled]
-        codes[found.all_empty(shown)] = NOT_APPLICABLE
+        codes[found.all_empty(instance.shown)] = NOT_APPLICABLE
+        accused = codes == FAIL
+        if accused.any():
+            codes[accused & found.doubted(instance.shown)] = NOT_ASSESSABLE
         verdicts[number] = codes
-    for number, report in np.argwhere(verdicts == FAIL).tolist():
-        if doubtful(instances[number], reports, report, terms):
-            verdicts[number, report] = NOT_ASSESSABLE
     return verdicts
 
 
 def lacking(instance: Instance, ranges: Ranges) -> str | None:
     """The first cell of another report (上年, 下级) that is not at hand, by its key."""
-    for key in instance.cells:
-        if key not in instance.unprinted and ranges.source(key)[1] is None:
-            return key
-    return None
-
-
-def doubtful(instance: Instance, reports: Reports, report: int, terms: Terms) -> list[str]:
-    """The keys of the numbers that were read with too little confidence to accuse anyone."""
-    own = reports.reports[report].readings
-    last = terms.before.reports[report].readings if terms.before else None
-    found = []
-    for key in instance.cells:
-        if key.startswith(PREVIOUS):
-            reading = last.get(address_of(key)) if last is not None else None
-        else:
-            reading = own.get(key)
-        if reading is not None and reading.state == "number" and is_doubtful(reading):
-            found.append(key)
-    return found
+    return next((key for key in instance.foreign if ranges.source(key)[1] is None), None)

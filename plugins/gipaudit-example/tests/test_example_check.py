@@ -7,8 +7,8 @@ from gipaudit_example.check import CHECK
 
 from gipaudit.authoring.examples import run_examples
 from gipaudit.authoring.specimen import Draft, Specimen, make_report
+from gipaudit.forms.arrays import Reports
 from gipaudit.forms.library import forms
-from gipaudit.forms.report import Reports
 from gipaudit.rules.check import fill
 from gipaudit.rules.rule import Rule
 from gipaudit.scorecard import Outcome

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from gipaudit.authoring.specimen import Draft, Specimen, make_report
 from gipaudit.documents.model import Document, Paragraph, Place
+from gipaudit.forms.arrays import Reports
 from gipaudit.forms.library import forms
-from gipaudit.forms.report import Report, Reports
+from gipaudit.forms.report import Report
 from gipaudit.rules.passages import Prose
 from gipaudit.rules.rule import Rule
 from gipaudit.rules.wording import fold

@@ -37,6 +37,11 @@ def lost(reading: Reading, report: Report) -> bool:
     return False
 
 
+def unsure(reading: Reading, report: Report) -> bool:
+    """Whether what a cell holds may not be held against the unit, be it a number or none."""
+    return doubtful(reading) if reading.state == "number" else lost(reading, report)
+
+
 def _words(text: str) -> bool:
     """Whether a cell really holds words: a number, or nothing, kept as text is the binding's own doubt."""
     return read_cell(text, "signed", None).state == "text"
