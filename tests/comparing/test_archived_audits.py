@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from comparing.conftest import Call
 from msgspec.structs import replace as changed
 from support.records import AUDIT
 
 from gipaudit.archive import open_archive
 from gipaudit.archive.audits import keep_audit
 from gipaudit.baseline import read_baseline
-from gipaudit.cli import language
-from gipaudit.cli.main import run
 from gipaudit.renderers.json import render
 from gipaudit.renderers.renderer import Settings
 from gipaudit.scoring.rulesets import load_ruleset
 
-Call = Callable[..., tuple[int, str, str]]
 LATER = replace(
     AUDIT, scorecards=tuple(replace(card, year=2024, findings=card.findings[:1]) for card in AUDIT.scorecards)
 )
@@ -41,20 +38,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def desk(made: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(made)
-    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
-    monkeypatch.setenv("COLUMNS", "80")
-    language.use("zh")
     return made
-
-
-@pytest.fixture
-def call(desk: Path, capsys: pytest.CaptureFixture[str]) -> Call:
-    def command(*arguments: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = run(arguments)
-        return code, *capsys.readouterr()
-
-    return command
 
 
 def alike(text: str) -> str:

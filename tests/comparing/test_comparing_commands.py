@@ -5,19 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from comparing.conftest import Call
 from comparing.made import RULES, audit, card, finding, kept
 from jsonschema import Draft202012Validator
 
-from gipaudit.cli import language
-from gipaudit.cli.main import run
 from gipaudit.renderers.layout import columns
 from gipaudit.resources import rulesets_folder
-
-Call = Callable[..., tuple[int, str, str]]
 
 LAST_YEAR = audit(
     card("禾丰县水务局", 2022, [finding(), finding("blank")], 80, grade="良好", group="部门"),
@@ -35,24 +31,11 @@ THIS_YEAR = audit(
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with both years' audits: 80 columns, Chinese."""
+    """A folder with both years' audits."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
-    monkeypatch.setenv("COLUMNS", "80")
-    language.use("zh")
     kept(LAST_YEAR, tmp_path / "2022.json")
     kept(THIS_YEAR, tmp_path / "2023.json")
     return tmp_path
-
-
-@pytest.fixture
-def call(desk: Path, capsys: pytest.CaptureFixture[str]) -> Call:
-    def command(*arguments: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = run(arguments)
-        return code, *capsys.readouterr()
-
-    return command
 
 
 COMMANDS = [

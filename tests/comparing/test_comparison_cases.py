@@ -16,7 +16,6 @@ import pytest
 import yaml
 from hierarchy.county import lay_out
 
-from gipaudit.cli import language
 from gipaudit.cli.main import run
 from gipaudit.pipeline import audit
 from gipaudit.renderers.json import render
@@ -47,11 +46,8 @@ def audited(case: Path, which: str, desk: Path) -> None:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def desk(tmp_path: Path, terminal: None, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
-    monkeypatch.setenv("COLUMNS", "80")
-    language.use("zh")
     return tmp_path
 
 
