@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -121,7 +120,7 @@ class Flow:
 
     def _plain(self, cell: LexborNode) -> str | None:
         """Return the line of a cell that holds one text and nothing else, however wrapped, as most do; else none."""
-        node = cell.child
+        node, depth = cell.child, 0
         while node is not None:
             if node.next is not None:
                 return None
@@ -135,7 +134,8 @@ class Flow:
                 or id in self.page.peripheral
             ):
                 return None
-            node = node.child
+            node, depth = node.child, depth + 1
+            self.meter.depth(depth)
         return ""
 
     def _take(self, text: str) -> None:
@@ -164,6 +164,7 @@ class Flow:
         if not inline:
             self._flush()
         self._chain.append(node.mem_id)
+        self.meter.depth(len(self._chain))
         if tag not in _TELLING and node.mem_id not in self.page.peripheral:
             return None
         peripheral = tag in _PERIPHERAL or node.mem_id in self.page.peripheral
@@ -218,25 +219,31 @@ class Flow:
         inner = Flow(self.page, self.meter, self.depth + 1, bool(self._peripheral))
         drafts: list[Draft] = []
         found: list[Found] = []
-        plain: dict[int, int] = {}
+        lines: list[int] = []
+        characters = 0
         rows = [row for row in rows if row[0].mem_id not in self.page.hidden]
         for row, column, row_span, column_span, cell in spans(rows, self.meter, self.page.hidden, self.page.spanning):
-            blocks: Sequence[Block] = ()
-            if (text := self._plain(cell)) is None:
+            if (line := self._plain(cell)) is None:
                 held = inner.read(cell, (*chain, cell.mem_id))
                 found += held
                 blocks = [one.block for one in held]
-            elif text:
-                self.meter.block(len(text))
-                blocks = (Paragraph(text, _NOWHERE),)
-                plain[id(blocks[0])] = cell.mem_id
-            drafts.append(Draft(row, column, column + column_span, blocks, row_span))
+                drafts.append(Draft(row, column, column + column_span, blocks, row_span))
+                continue
+            drafts.append(Draft(row, column, column + column_span, (), row_span, _NOWHERE, line))
+            if line:
+                lines.append(cell.mem_id)
+                characters += len(line)
+        self.meter.block(characters, len(lines))
         title = ""
         if caption is not None:
             title = "\n".join(one.block.text for one in inner.read(caption) if isinstance(one.block, Paragraph))
         origin = {id(one.block): one for one in found}
-        for block in settle(drafts, len(rows), self.meter, title):
-            around = (*chain, plain[id(block)]) if id(block) in plain else chain
+        settled = settle(drafts, len(rows), self.meter, title)
+        holding = iter(lines)
+        for number, block in enumerate(settled):
+            around = chain
+            if id(block) not in origin and isinstance(block, Paragraph) and (number or not title):
+                around = (*chain, next(holding))  # the table is none, and this the line of a cell
             self._found.append(origin.get(id(block)) or Found(block, around, False, bool(self._peripheral)))
 
     def _add(self, block: Block, *, linked: bool) -> None:

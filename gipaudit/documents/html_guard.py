@@ -22,11 +22,13 @@ _FLAT = frozenset((
 _FORMATTING = frozenset((
     "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
 ))  # fmt: skip
-_HOLDING = re.compile(rf"<(?!(?:{'|'.join(sorted(_FLAT))})(?![a-z0-9:_-]))[a-z]")
 _WORK = 20_000_000
 
 _ATTRIBUTES = 500
 _LONG_TAG = 3_000
+# What may be a long tag: none is a script's or a style's that is short and plain, whatever stands behind it.
+_PLAIN = r"""(?:script|style)(?:\s{1,9}[a-z-]{1,30}="[^"<>]{0,300}"){0,9}\s{0,9}>"""
+_LONG = re.compile(rf"<(?!{_PLAIN})[^<]{{{_LONG_TAG}}}")
 _ATTRIBUTE = re.compile(r"""[\s/]*[^\s/>][^\s/>=]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]*))?""")
 
 
@@ -34,12 +36,14 @@ def check(source: str, limits: Limits) -> None:
     """Refuse a page whose open elements grow beyond the limit, whose broken formatting would be copied endlessly, or
     of which one tag holds more attributes than any page needs.
 
+    Where there are too few elements for any of this, how deep they nest is told when the tree is read.
+
     Raises:
         DocumentError: ``too-deep`` or ``too-many-attributes``.
     """
+    if source.count("<") ** 2 < _WORK and _LONG.search(source) is None:
+        return  # as most reports: asked first, for it is quick
     lower = source.lower()
-    if _is_plain(lower, limits):
-        return
     opened: dict[str, int] = {}
     depth = formatting = work = position = 0
     tag = 0
@@ -74,16 +78,6 @@ def check(source: str, limits: Limits) -> None:
             raise too_deep(limits)
     if len(lower) - tag > _LONG_TAG:
         _count_attributes(lower, tag)
-
-
-def _is_plain(source: str, limits: Limits) -> bool:
-    """Whether a page has too few elements for any of this, as most reports have: asked first, for it is quick."""
-    pieces = source.split("<")
-    return (
-        len(pieces) ** 2 < _WORK
-        and max(map(len, pieces)) < _LONG_TAG
-        and len(_HOLDING.findall(source)) <= limits.depth
-    )
 
 
 def _count_attributes(source: str, position: int) -> None:

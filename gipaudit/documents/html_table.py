@@ -47,7 +47,9 @@ def spans(
     free: dict[int, int] = {}
     for index, (row, remaining) in enumerate(rows):
         column = 0
-        for cell in _elements(row):
+        cells = _elements(row)
+        meter.cell(len(cells), len(cells))
+        for cell in cells:
             id = cell.mem_id
             if id in hidden or cell.tag not in ("td", "th"):
                 continue
@@ -59,7 +61,7 @@ def spans(
                 attributes = cell.attributes
                 across = min(max(_span(attributes.get("colspan")), 1), meter.limits.span)
                 down = min(_span(attributes.get("rowspan")) or remaining, remaining, meter.limits.span)
-            meter.cell(across)
+                meter.position(across - 1)
             if down > 1:
                 for covered in range(column, column + across):
                     free[covered] = max(free.get(covered, 0), index + down)
@@ -78,10 +80,4 @@ def _span(text: str | None) -> int:
 
 
 def _elements(node: LexborNode) -> list[LexborNode]:
-    found = []
-    child = node.child
-    while child is not None:
-        if child.is_element_node:
-            found.append(child)
-        child = child.next
-    return found
+    return [child for child in node.iter() if child.is_element_node]

@@ -27,7 +27,9 @@ _FEW_VALUES = 4
 class Draft:
     """A cell as a loader found it: its row, its left and right grid edge, and all that it holds.
 
-    ``place`` is where it stands as far as the format tells; table, row and column are set by :func:`number`.
+    ``line`` is given instead of blocks where it holds one line and nothing else, as most cells do: it becomes a
+    paragraph only where the table is none. ``place`` is where it stands as far as the format tells; table, row and
+    column are set by :func:`number`.
     """
 
     row: int
@@ -36,6 +38,12 @@ class Draft:
     blocks: Sequence[Block]
     row_span: int = 1
     place: Place = _NOWHERE
+    line: str | None = None
+
+    @property
+    def content(self) -> Sequence[Block]:
+        """All that it holds."""
+        return (Paragraph(self.line, _NOWHERE),) if self.line else self.blocks
 
     @property
     def said(self) -> tuple[str, float]:
@@ -60,11 +68,11 @@ def settle(drafts: Sequence[Draft], rows: int, meter: Meter, caption: str = "") 
     Raises:
         DocumentError: ``too-large``.
     """
-    said = [draft.said for draft in drafts]
+    said = [draft.said if draft.line is None else (draft.line, 1.0) for draft in drafts]
     texts = [text for text, _ in said]
     nested = [block for draft in drafts for block in draft.blocks if isinstance(block, Table)]
     if _lays_out(drafts, texts, nested):
-        blocks = [block for draft in drafts for block in draft.blocks]
+        blocks = [block for draft in drafts for block in draft.content]
         return [Paragraph(caption, Place()), *blocks] if caption else blocks
     # A column in which no cell begins is no column: Word and LibreOffice leave such behind, and so do capped spans.
     starts = sorted({draft.left for draft in drafts})

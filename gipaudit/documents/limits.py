@@ -103,13 +103,13 @@ class Meter:
         self.limits = limits
         self._cells = self._positions = self._blocks = self._characters = 0
 
-    def cell(self, positions: int = 1) -> None:
-        """Count a cell that covers so many grid positions of its row.
+    def cell(self, positions: int = 1, cells: int = 1) -> None:
+        """Count a cell, or so many, which cover so many grid positions of their row.
 
         Raises:
             DocumentError: ``too-many-cells``.
         """
-        self._cells += 1
+        self._cells += cells
         self._positions += positions
         if self._cells > self.limits.cells or self._positions > self.limits.positions:
             raise too_many_cells(self.limits)
