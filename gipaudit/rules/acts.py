@@ -6,8 +6,8 @@ was last year. Each is undone in whole numbers and held to every equation: one t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
@@ -35,11 +35,11 @@ LEAST_FIGURE = 10
 
 @dataclass(frozen=True)
 class Surroundings:
-    """The lines of a table as printed, by address, and what its cells held a year before."""
+    """The lines of a table as printed, by address, and what its cells held a year before, where that is known."""
 
     across: tuple[tuple[str, ...], ...] = ()
     down: tuple[tuple[str, ...], ...] = ()
-    previous: Mapping[str, Decimal] = field(default_factory=dict)
+    previous: Callable[[str], Decimal | None] = lambda address: None
 
 
 @dataclass(frozen=True)
@@ -60,15 +60,17 @@ class Acts:
     Args:
         system: cells and rows, the equations first.
         surroundings: the table's lines; cells that no equation holds part them.
-        previous: last year's values by index, in the scale of the system.
+        whole: a number in the scale of the system.
     """
 
-    def __init__(self, system: System, surroundings: Surroundings, previous: Mapping[int, int]) -> None:
+    def __init__(self, system: System, surroundings: Surroundings, whole: Callable[[Decimal], int | None]) -> None:
         self._system = system
-        self._previous = previous
+        self._surroundings = surroundings
+        self._whole = whole
         index = {variable.address: number for number, variable in enumerate(system.variables)}
         self._across = [_known(line, index) for line in surroundings.across]
         self._down = [_known(line, index) for line in surroundings.down]
+        self._reached: dict[int, frozenset[int]] = {}
 
     @cached_property
     def _beside(self) -> Mapping[int, set[int]]:
@@ -84,7 +86,7 @@ class Acts:
         value = self._system.variables[index].value
         if value is None or abs(value) < LEAST_FIGURE * self._system.variables[index].step:
             return ""
-        if self._previous.get(index) == value:
+        if self._last_year(index) == value:
             return LAST_YEAR
         beside = (self._system.variables[other].value for other in sorted(self._beside.get(index, ())))
         return COPIED if value in beside else ""
@@ -112,9 +114,12 @@ class Acts:
 
     def _reaches(self, line: Sequence[int | None], failing: frozenset[int]) -> bool:
         """Whether every failing equation holds a cell of the line."""
-        return failing.issubset(
-            number for index in line if index is not None for number in self._system.rows_of[index]
-        )
+        reached = self._reached.get(id(line))
+        if reached is None:
+            rows_of = self._system.rows_of
+            reached = frozenset(number for index in line if index is not None for number in rows_of[index])
+            self._reached[id(line)] = reached
+        return failing <= reached
 
     def _swapped(self, line: Sequence[int | None]) -> Iterator[Act]:
         for first, second in _neighbours(line):
@@ -148,7 +153,7 @@ class Acts:
 
     def _left_as_it_was(self, line: Sequence[int | None]) -> Iterator[Act]:
         cells = [index for index in line if index is not None and self._value(index)]
-        if self._telling(cells) and all(self._previous.get(index) == self._value(index) for index in cells):
+        if self._telling(cells) and all(self._last_year(index) == self._value(index) for index in cells):
             yield Act(self._system.determined([index for index in line if index is not None]), LAST_YEAR)
 
     def _repeated(self, lines: Sequence[Sequence[int | None]], why: str, failing: frozenset[int]) -> Iterator[Act]:
@@ -174,6 +179,11 @@ class Acts:
             and self._system.allowed(values)
             and all(self._system.may_hold(number, values) for number in sorted(touched))
         )
+
+    def _last_year(self, index: int) -> int | None:
+        """What a cell held a year before, in the scale of the system."""
+        number = self._surroundings.previous(self._system.variables[index].address)
+        return None if number is None else self._whole(number)
 
     def _value(self, index: int) -> int:
         """The number of a cell, 0 where it holds none."""

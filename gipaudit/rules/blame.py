@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -66,19 +66,21 @@ def causes_of(judgement: Judgement, *, localise: bool = True) -> tuple[Cause, ..
     )
 
 
-def _last_years(judgement: Judgement) -> Mapping[str, Decimal]:
+def _last_years(judgement: Judgement) -> Callable[[str], Decimal | None]:
     """The numbers of the report of the year before, where it surely is that."""
     before = judgement.context.previous(judgement.report).report if judgement.context is not None else None
     if before is None or doubt(judgement.report, before):
-        return {}
-    return {
-        address: reading.low
-        for address, reading in before.readings.items()
-        if reading.exact and reading.low is not None
-    }
+        return lambda address: None
+    readings = before.readings
+
+    def number(address: str) -> Decimal | None:
+        reading = readings.get(address)
+        return reading.low if reading is not None and reading.exact else None
+
+    return number
 
 
-def _around(form: Form, table: str, previous: Mapping[str, Decimal]) -> Surroundings:
+def _around(form: Form, table: str, previous: Callable[[str], Decimal | None]) -> Surroundings:
     """The lines of a table as the form prints it: rows that may stand side by side are no neighbours."""
     printed = form.table(table)
     across = tuple(tuple(f"{table}.{row.id}.{column.id}" for column in printed.columns) for row in printed.rows)

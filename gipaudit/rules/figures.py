@@ -22,6 +22,9 @@ Instance = tuple[str, str, Constraint]
 MOST_DIGITS = 40
 """A number with more digits, before or after the point, is no reading to calculate with."""
 
+_USUAL = frozenset(range(1000))
+"""Most numbers are among these, and their digits need not be counted."""
+
 
 class Cells:
     """Readings as whole numbers of one scale."""
@@ -29,7 +32,7 @@ class Cells:
     def __init__(self, readings: Mapping[str, Reading], kinds: Mapping[str, Kind]) -> None:
         self._readings = readings
         self._kinds = kinds
-        self._unit = Fraction(1)
+        self._scale = 1
 
     def ratio(self, address: str) -> Ratio | None:
         """The exact number of a cell as numerator and denominator, or ``None`` where it has none."""
@@ -40,7 +43,7 @@ class Cells:
 
     def scaled(self, scale: int) -> None:
         """Remember by what the values of the system at hand are multiplied."""
-        self._unit = Fraction(1, scale)
+        self._scale = scale
 
     def printed(self, address: str) -> Decimal:
         """The number of a cell that was read."""
@@ -56,7 +59,7 @@ class Cells:
 
     def number(self, value: int, printed: int | None, address: str) -> Decimal:
         """A value of a cell as a number: as many places as the one that is printed there, where there is one."""
-        change = Fraction(value - (printed or 0)) * self._unit
+        change = Fraction(value - (printed or 0), self._scale)
         start = Decimal(0) if printed is None else self.printed(address)
         return start + Decimal(change.numerator) / Decimal(change.denominator)
 
@@ -64,8 +67,9 @@ class Cells:
         """A number in the scale of the system at hand, ``None`` where it is no whole one there."""
         if not _sensible(number):
             return None
-        value = Fraction(number) / self._unit
-        return value.numerator if value.denominator == 1 else None
+        numerator, denominator = number.as_integer_ratio()
+        value, rest = divmod(numerator * self._scale, denominator)
+        return None if rest else value
 
     def variable(self, address: str, ratio: Ratio | None, scale: int) -> Variable:
         """The cell as a variable: a cell that is read may become anything of its kind, others what they may be."""
@@ -87,6 +91,8 @@ def _sensible(number: Decimal | None) -> bool:
         return True
     if not number.is_finite():
         return False
+    if number in _USUAL:
+        return True
     _, digits, exponent = number.as_tuple()
     return len(digits) < MOST_DIGITS and abs(int(exponent)) < MOST_DIGITS
 

@@ -160,14 +160,7 @@ class _Search:
             )
 
     def _acts(self, system: System) -> Acts:
-        around = self.surroundings or Surroundings()
-        previous = {
-            index: value
-            for index, variable in enumerate(system.variables)
-            if variable.address in around.previous
-            and (value := self.cells.whole(around.previous[variable.address])) is not None
-        }
-        return Acts(system, around, previous)
+        return Acts(system, self.surroundings or Surroundings(), self.cells.whole)
 
 
 def _mended_too(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import gcd
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Bounds = tuple[int | None, int | None]
 """Least and greatest value; ``None`` is −∞ or +∞."""
@@ -24,8 +24,7 @@ MOST_TRIALS = 40
 """How many values are tried for cells that the equations leave free."""
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """``low ≤ Σ coefficient · cell ≤ high``; an equation where both are the same. Cells go by their index."""
 
     terms: Mapping[int, int]
@@ -37,8 +36,7 @@ class Row:
         return (self.low is None or self.low <= total) and (self.high is None or total <= self.high)
 
 
-@dataclass(frozen=True)
-class Variable:
+class Variable(NamedTuple):
     """A cell: its value as read (``None`` where it could not be), what it may be at all, and its smallest step."""
 
     address: str

@@ -118,17 +118,23 @@ class Case:
 
     @cached_property
     def _standings(self) -> Mapping[End, Mapping[str, Standing]]:
-        ends: tuple[End, End] = ("low", "high")
         policy = self.scheme.not_assessable
-        return {end: {id: _standing(judged, policy, end) for id, judged in self.rules.items()} for end in ends}
+        found: dict[End, dict[str, Standing]] = {"low": {}, "high": {}}
+        for id, judged in self.rules.items():
+            settled = all(outcome.verdict in ("pass", "not_applicable") for outcome in judged.outcomes)
+            standing = found["low"][id] = _standing(judged, policy, "low")
+            found["high"][id] = standing if settled else _standing(judged, policy, "high")
+        return found
 
 
 def _standing(judged: Judged, policy: Policy, end: End) -> Standing:
-    taken = [(taken_as(_proven(outcome), policy, end), outcome.instance) for outcome in judged.outcomes]
-    return Standing(
-        frozenset(instance for verdict, instance in taken if verdict == "fail"),
-        frozenset(instance for verdict, instance in taken if verdict == "pass"),
-    )
+    failing: list[str] = []
+    passing: list[str] = []
+    for outcome in judged.outcomes:
+        taken = outcome.verdict if outcome.verdict == "pass" else taken_as(_proven(outcome), policy, end)
+        if taken is not None:
+            (passing if taken == "pass" else failing).append(outcome.instance)
+    return Standing(frozenset(failing), frozenset(passing))
 
 
 def _proven(outcome: Outcome) -> Verdict:

@@ -72,7 +72,7 @@ def located(made: Sheet, printed: Values) -> tuple[Cause, ...]:
     around = Surroundings(
         tuple(map(tuple, made.rows)),
         () if "wide" in made.table.layouts else tuple(map(tuple, made.columns)),
-        {cell: Decimal(value) for cell, value in made.previous.items()},
+        {cell: Decimal(value) for cell, value in made.previous.items()}.get,
     )
     return causes(made.table.id, asked, readings, failing, surroundings=around)
 

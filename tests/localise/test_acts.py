@@ -52,7 +52,7 @@ def explain(
     }
     before = {at(r, c): Decimal(value) for r, row in enumerate(previous) for c, value in enumerate(row)}
     readings = {cell: _reading(value) for cell, value in values.items()}
-    around = Surroundings(ACROSS, DOWN, before)
+    around = Surroundings(ACROSS, DOWN, before.get)
     return causes("t", constraints, readings, failing, surroundings=around, search=search)
 
 

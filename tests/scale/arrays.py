@@ -115,15 +115,13 @@ class Row(Mapping[str, Reading]):
         return iter(self._rows)
 
     def __getitem__(self, address: str) -> Reading:
-        row = self._rows[address]
-        states, low, high, quanta, unsure = self._columns
-        return _reading(states[row], low[row], high[row], quanta[row], unsure[row])
+        return self._made[self._rows[address]]
 
     @cached_property
-    def _columns(self) -> tuple[list[int], list[float], list[float], list[float], list[bool]]:
+    def _made(self) -> list[Reading]:
         arrays, number = self._arrays, self._number
-        low, high, quanta = (each[:, number].tolist() for each in (arrays.low, arrays.high, arrays.quanta))
-        return arrays.states[:, number].tolist(), low, high, quanta, arrays.unsure[:, number].tolist()
+        held = (arrays.states, arrays.low, arrays.high, arrays.quanta, arrays.unsure)
+        return [_reading(*each) for each in zip(*(array[:, number].tolist() for array in held), strict=True)]
 
 
 @lru_cache(maxsize=100_000)

@@ -87,7 +87,7 @@ def _judged(instances: Sequence[Instance], reports: Reports, terms: Terms) -> ND
         codes[found.all_empty(instance.shown)] = NOT_APPLICABLE
         accused = codes == FAIL
         if accused.any():
-            codes[accused & found.doubted(instance.shown)] = NOT_ASSESSABLE
+            codes[accused & found.doubted(instance.shown, instance.foreign)] = NOT_ASSESSABLE
         verdicts[number] = codes
     return verdicts
 

@@ -120,12 +120,12 @@ class Ranges:
         found = self._row(key)
         return np.zeros(self.size, np.bool_) if found is None else found[0].empty[found[1], self._numbers]
 
-    def doubted(self, keys: frozenset[str]) -> NDArray[np.bool_]:
+    def doubted(self, own: frozenset[str], foreign: Sequence[str]) -> NDArray[np.bool_]:
         """In which reports a number among these cells was read with too little confidence to accuse anyone."""
         import numpy as np
 
         result = np.zeros(self.size, np.bool_)
-        for key in (self._own.dubious & keys) | (keys - self._index.keys()):
+        for key in (*(self._own.dubious & own), *foreign):
             found = self._row(key)
             if found is not None:
                 result |= found[0].doubted[found[1], self._numbers]
