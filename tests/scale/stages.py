@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import resource
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -14,6 +15,7 @@ from scale.arrays import reports_of
 from gipaudit.archive import open_archive
 from gipaudit.archive.figures import Figures
 from gipaudit.cards import Cards
+from gipaudit.cli.main import MANY_OBJECTS
 from gipaudit.forms.arrays import Arrays, Reports
 from gipaudit.forms.context import Context
 from gipaudit.forms.library import forms
@@ -68,6 +70,7 @@ def on_arrays() -> Ruleset:
 
 def measured(file: Path) -> Measured:
     """Judge a whole archive, from its rows to the ranking, in this process alone."""
+    gc.set_threshold(MANY_OBJECTS, 20, 20)  # as the command does
     known, rules = forms(), on_arrays()
     checks = {check.name: check for check in registered_checks()}
     told = Measured(0)
