@@ -188,18 +188,19 @@ class Engine:
         kept = self._shared.setdefault((rule.id, tuple(found.instances), tuple(found.labels)), {})
         loud = np.any(~np.isin(found.verdicts, _QUIET), axis=0).tolist()
         columns = np.ascontiguousarray(found.verdicts.T)
-        absent = np.any(columns == NOT_APPLICABLE, axis=1).tolist()
+        absent: dict[int, list[int]] = {}
+        for number, row in np.argwhere(columns == NOT_APPLICABLE).tolist():
+            absent.setdefault(number, []).append(row)
         answers = []
         for number, column in enumerate(columns):
             if loud[number]:
                 answers.append(Answer(rule, tuple(found.of(number))))
                 continue
-            outcomes = tuple(found.of(number)) if absent[number] else ()
-            why = tuple(each.evidence.why for each in outcomes)
+            why = tuple(found.evidence(row, number).why for row in absent.get(number, ()))
             key = (column.tobytes(), why)
             shared = kept.get(key)
             if shared is None:
-                shared = kept[key] = Answer(rule, outcomes or tuple(found.of(number)))
+                shared = kept[key] = Answer(rule, tuple(found.of(number)))
             answers.append(shared)
         return answers
 
