@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from gipaudit.rules.finding import Library, is_path
 from gipaudit.rules.schema import split
 from gipaudit.rules.schema_errors import schema_problems
 from gipaudit.rules.settings import Setting
-from gipaudit.sources import read_source
+from gipaudit.sources import Source, read_source
 
 MOST_FILES = 100
 
@@ -25,7 +26,7 @@ class Loader:
 
     def __init__(self, library: Library, schema: Mapping[str, Any], trusted: Callable[[Path], bool]) -> None:
         self._library = library
-        self._schema, self._checks = split(schema)
+        self._schema = schema
         self._trusted = trusted
         self._flattener = Flattener()
         self._layers: dict[Path, Layer | None] = {}
@@ -42,7 +43,7 @@ class Loader:
         if key in self._layers:
             return self._layers[key]
         self.files.append(file)
-        source, problems = read_source(file)
+        source, problems = _shipped_source(file) if self._trusted(file) else read_source(file)
         self._problems += problems
         layer = None
         if source is not None:
@@ -62,13 +63,19 @@ class Loader:
 
     def _misshapen(self, data: Any, shape: Setting) -> list[Problem]:
         """What the schema finds wrong in a file; ``data`` is mended (see :func:`schema_problems`)."""
-        problems = schema_problems(data, self._schema, shape)
+        common, checks = self._schemas
+        problems = schema_problems(data, common, shape)
         rules = shape.get("rules")
         for id, entry in rules.entries.items() if rules else ():
             check = entry.get("check")
-            if check is not None and isinstance(check.value, str) and check.value in self._checks:
-                problems += schema_problems(data["rules"][id], self._checks[check.value], entry)
+            if check is not None and isinstance(check.value, str) and check.value in checks:
+                problems += schema_problems(data["rules"][id], checks[check.value], entry)
         return problems
+
+    @cached_property
+    def _schemas(self) -> tuple[Mapping[str, Any], Mapping[str, Mapping[str, Any]]]:
+        """The schema of a file, and that of each check's options; shipped files ask for neither."""
+        return split(self._schema)
 
     def _parents(self, own: Setting, file: Path, chain: tuple[Path, ...]) -> list[Layer | None]:
         """The files that a file extends; ``None`` for each that cannot be had, which has been told."""
@@ -104,6 +111,12 @@ class Loader:
             zh = "extends 请写编号或相对本文件的路径，不写绝对路径"
             return Message(zh, "extends takes an id or a path relative to this file, not an absolute one")
         return None
+
+
+@cache
+def _shipped_source(file: Path) -> tuple[Source | None, list[Problem]]:
+    """A file that does not change while gipaudit runs, and that many rulesets extend: nobody changes what is read."""
+    return read_source(file)
 
 
 def _sound(own: Setting) -> Setting:
