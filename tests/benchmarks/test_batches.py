@@ -25,7 +25,7 @@ from gipaudit.intake import take_in
 from gipaudit.workers.files import File, Reader, read_files
 from gipaudit.workers.jobs import usable_jobs
 
-COUNT, ROUNDS = 24, 5
+COUNT, ROUNDS = 72, 5
 UNTIMED = 4
 """So many reports where nothing is timed, and the tests only ask whether it works."""
 LIMITS = Limits()
