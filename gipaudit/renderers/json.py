@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -29,24 +30,63 @@ def encode(value: Any) -> str:
         ValueError: a number that JSON has not (infinity, NaN).
         TypeError: a value of another kind.
     """
-    if value is None:
-        return "null"
-    if isinstance(value, str):
-        written = encode_basestring(_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", value))
-        return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", written)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, Decimal | float):
-        if not math.isfinite(value):
-            raise ValueError("JSON has no such number")
-        return plain(value) if isinstance(value, Decimal) else plain(Decimal(repr(value)))
-    if isinstance(value, Mapping):
-        return "{" + ",".join(f"{encode(str(key))}:{encode(item)}" for key, item in value.items()) + "}"
-    if isinstance(value, Sequence):
-        return "[" + ",".join(map(encode, value)) + "]"
+    write = _WRITERS.get(type(value)) or _writer(value)
+    return write(value)
+
+
+def _writer(value: Any) -> Callable[[Any], str]:
+    """How a value of a type derived from one of those is written."""
+    for kind, write in _WRITERS.items():
+        if isinstance(value, kind):
+            return write
     raise TypeError(f"JSON has no {type(value).__name__}")
+
+
+def _text(value: str) -> str:
+    if value.isprintable():  # as nearly every text is: then nothing in it is unseen, and no surrogate
+        return encode_basestring(value)
+    written = encode_basestring(_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", value))
+    return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", written)
+
+
+_name = lru_cache(maxsize=8192)(_text)
+"""Names of members are the same in every scorecard."""
+
+
+def _decimal(value: Decimal) -> str:
+    if not value.is_finite():
+        raise ValueError("JSON has no such number")
+    return plain(value)
+
+
+def _float(value: float) -> str:
+    if not math.isfinite(value):
+        raise ValueError("JSON has no such number")
+    return plain(Decimal(repr(value)))
+
+
+def _mapping(value: Mapping[Any, Any]) -> str:
+    return "{" + ",".join([f"{_name(str(key))}:{encode(item)}" for key, item in value.items()]) + "}"
+
+
+def _sequence(value: Sequence[Any]) -> str:
+    return "[" + ",".join([encode(item) for item in value]) + "]"
+
+
+_WRITERS: Mapping[type, Callable[[Any], str]] = {
+    type(None): lambda value: "null",
+    bool: lambda value: "true" if value else "false",
+    int: str,
+    str: _text,
+    Decimal: _decimal,
+    float: _float,
+    dict: _mapping,
+    list: _sequence,
+    tuple: _sequence,
+    Mapping: _mapping,
+    Sequence: _sequence,
+}
+"""What writes a value of each type; of a type derived from several the first."""
 
 
 def _members(values: Mapping[str, Any]) -> list[str]:
