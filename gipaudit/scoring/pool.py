@@ -49,6 +49,8 @@ class Pool:
         self._case = case
         self._charges = sorted(charges, key=lambda charge: (-charge.lose, charge.rules))
         self.rules = tuple(charge.rules[0] for charge in self._charges)
+        self._charged = frozenset(self.rules)
+        self._groups_of: dict[tuple[End, frozenset[Key]], tuple[Group, ...]] = {}
         self._options: dict[tuple[Group, ...], tuple[Option, ...]] = {}
         self._causes = sorted(case.causes, key=lambda cause: (cause.table, sorted(cause.instances), cause.size))
         self._home: dict[Key, int] = {}
@@ -62,7 +64,10 @@ class Pool:
 
     def options(self, end: End, mended: frozenset[Key]) -> tuple[Option, ...]:
         """What can be charged at one end; the dearest after all caps holds."""
-        groups = tuple(group for group, _ in self._grouped(end, mended))
+        own = frozenset(key for key in mended if key[0] in self._charged)
+        if (end, own) not in self._groups_of:
+            self._groups_of[end, own] = tuple(group for group, _ in self._grouped(end, own))
+        groups = self._groups_of[end, own]
         if groups not in self._options:
             self._options[groups] = self._assign(groups)
         return self._options[groups]
