@@ -35,6 +35,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=_turn)
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name no test by bytes: those of a package hold the time, and each of several processes would name its own."""
+    return argname if isinstance(val, bytes) else None
+
+
 def _turn(item: pytest.Item) -> int:
     groups = [mark.args[0] for mark in item.iter_markers("xdist_group")]
     return 2 if "cluster" in groups else 0 if groups else 1
