@@ -240,7 +240,7 @@ def test_reports_are_judged_alike_alone_together_and_in_any_order(bench, data, t
 exact = st.fixed_dictionaries(dict.fromkeys(ROWS, st.one_of(st.integers(0, 9), st.sampled_from([0.5, 3e12]))))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(statements, st.lists(exact, min_size=1, max_size=4), st.sampled_from([None, 0.3]))
 def test_what_stands_in_cells_that_a_rule_does_not_name_changes_no_verdict(bench, tree, many, tolerance):
     """Reports that hold a number in every cell are judged apart from those that do not: in another way, but alike."""
