@@ -24,6 +24,12 @@ _FORMATTING = frozenset((
 ))  # fmt: skip
 _WORK = 20_000_000
 
+_COPIES = 500_000
+"""So many elements, some 180 MB of them, a parser may make of broken formatting before anybody looks closer."""
+
+# What a parser opens again in each paragraph after; links it closes instead.
+_COPIED = re.compile(rf"<(?:{'|'.join(sorted(_FORMATTING - {'a', 'nobr'}))})[\s/>]", re.IGNORECASE)
+
 _ATTRIBUTES = 500
 _LONG_TAG = 3_000
 # What may be a long tag: none is a script's or a style's that is short and plain, whatever stands behind it.
@@ -41,7 +47,7 @@ def check(source: str, limits: Limits) -> None:
     Raises:
         DocumentError: ``too-deep`` or ``too-many-attributes``.
     """
-    if source.count("<") ** 2 < _WORK and _LONG.search(source) is None:
+    if _is_small(source) and _LONG.search(source) is None:
         return  # as most reports: asked first, for it is quick
     lower = source.lower()
     opened: dict[str, int] = {}
@@ -78,6 +84,13 @@ def check(source: str, limits: Limits) -> None:
             raise too_deep(limits)
     if len(lower) - tag > _LONG_TAG:
         _count_attributes(lower, tag)
+
+
+def _is_small(source: str) -> bool:
+    """Whether a page has too few tags to cost a parser much, however they nest and whatever it copies."""
+    tags = source.count("<")
+    most_copies = tags**2 // 4  # half of them formatting, and half what it is opened again in
+    return most_copies < _COPIES or (tags**2 < _WORK and tags * len(_COPIED.findall(source)) < _COPIES)
 
 
 def _count_attributes(source: str, position: int) -> None:

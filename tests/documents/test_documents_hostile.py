@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.ooxml import CONTENT_TYPES, archive, document, p, relationships, tbl, tc, tr, word
 
+from gipaudit.documents.html_guard import check
 from gipaudit.documents.limits import Limits
 from gipaudit.documents.model import Table
 from gipaudit.documents.reading import read, read_bytes
@@ -114,6 +115,10 @@ REFUSED: dict[str, tuple[str, bytes]] = {
     "deep tables of a page": ("too-deep", b"<html><body>" + b"<table><tr><td>" * 5000 + b"1"),
     "tables in tables": ("too-deep", b"<html><body>" + b"<table><td>1<td>" * 190 + b"1"),
     "deep fonts": ("too-deep", b"<html><body>" + b"".join(b"<font size=%d>" % n for n in range(9999)) + b"1"),
+    "fonts opened again in each paragraph": (
+        "too-deep",
+        b"<html><body><p>" + b"".join(b"<font size=%d>" % n for n in range(1400)) + b"</p><p>1" * 1500,
+    ),
     "deep spans in Markdown": ("too-deep", "# 甲\n<table><tr><td>".encode() + b"<div>" * 900 + b"</table>"),
 }
 
@@ -258,3 +263,11 @@ def test_any_byte_of_a_word_document_may_be_wrong(position: int, value: int) -> 
     except DocumentError:
         return
     assert document.blocks
+
+
+def test_formatting_that_a_parser_would_copy_endlessly_is_refused_before_it_is_parsed() -> None:
+    """60 KB would become two million elements, and nearly a gigabyte."""
+    _, page = REFUSED["fonts opened again in each paragraph"]
+    with pytest.raises(DocumentError) as caught:
+        check(page.decode(), Limits())
+    assert caught.value.code == "too-deep"

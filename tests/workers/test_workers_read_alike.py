@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -71,14 +72,18 @@ def test_an_audit_of_real_reports_is_the_same_byte_for_byte(corpus: Path) -> Non
     assert as_json(corpus, partial(read_files, jobs=2)) == as_json(corpus, here)
 
 
-def test_among_threads_a_fresh_interpreter_reads_the_same() -> None:
+def test_among_threads_a_fresh_interpreter_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     """A process of several threads may not be forked."""
+    started: list[str] = []
+    context = multiprocessing.get_context
+    monkeypatch.setattr(multiprocessing, "get_context", lambda way: started.append(way) or context(way))
     done = threading.Event()
     waiting = threading.Thread(target=done.wait)
     waiting.start()
     try:
         chosen = examples()[:3]
         assert list(read_files(chosen, forms(), None, LIMITS)) == list(here(chosen))
+        assert set(started) == {"spawn"}
     finally:
         done.set()
         waiting.join()
