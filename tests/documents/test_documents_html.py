@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
 
+from gipaudit.documents.html_flow import Flow, Page
 from gipaudit.documents.layout import PICTURE
+from gipaudit.documents.limits import Limits, Meter
 from gipaudit.documents.model import Document, Paragraph, Picture, Table
 from gipaudit.documents.reading import read, read_bytes
 
@@ -285,3 +288,14 @@ def test_real_pages_keep_every_section_and_table(corpus: Path, truth: Any) -> No
         figures = [text for text in printed if text.strip("+-元").replace(".", "").isdigit()]
         assert len(figures) >= len(values), page
         assert not document.lossy
+
+
+def test_a_cell_of_one_line_stands_where_a_cell_of_two_does() -> None:
+    """What only lays out a page becomes paragraphs, and each is known to stand in a cell of its own."""
+    page = LexborHTMLParser(
+        "<table><tr><td>只有一行</td></tr></table><table><tr><td>第一行<br>第二行</td></tr></table>"
+    )
+    assert page.body is not None
+    found = Flow(Page(page), Meter(Limits())).read(page.body)
+    assert [(one.block.text, len(one.chain)) for one in found] == [("只有一行", 2), ("第一行", 2), ("第二行", 2)]
+    assert found[0].chain[0] != found[1].chain[0]

@@ -1,7 +1,7 @@
-"""Reports whose cells all hold one number each, which nobody doubts, told from the others.
+"""Reports whose cells all hold one number each, told from the others.
 
 Most reports are such, and one addition a cell judges them: no end of an interval beside the other, no blank to be
-tried twice, no doubt to be looked up.
+tried twice.
 """
 
 from __future__ import annotations
@@ -54,9 +54,9 @@ def _halves(reports: Reports) -> Sequence[Half]:
     single = np.ones(len(reports), np.bool_)
     for start in range(0, len(asked), _ROWS):
         rows = slice(start, start + _ROWS)
-        low, unsure = arrays.low[rows], arrays.unsure[rows]
+        low = arrays.low[rows]
         plain = (arrays.states[rows] == _NUMBER) & (low == arrays.high[rows]) & (np.abs(low) <= LARGEST_READING)
-        single &= ((plain & ~unsure) | ~asked[rows, None]).all(axis=0)
+        single &= (plain | ~asked[rows, None]).all(axis=0)
     chosen, others = np.flatnonzero(single), np.flatnonzero(~single)
     found = []
     if len(chosen):
