@@ -202,7 +202,7 @@ def test_an_interval_holds_every_value_and_is_never_nan(bench, data, tree, known
     if compiled is None:
         return
     reports = Reports([report_of(bench, known)])
-    ranges = Terms().ranges(reports, bench.divided, slice(0, 1), blank_is_zero=False)
+    ranges = Terms().ranges(reports, bench.divided, blank_is_zero=False)
     instance = compiled.instances[0]
     point = {row: points(data.draw, reading) for row, reading in known.items()}
     for link in links(instance.logic):

@@ -16,7 +16,7 @@ from gipaudit.forms.form import Form
 from gipaudit.forms.report import whole_range
 from gipaudit.rules.formula.affine import Affine, Atom, Count, Extreme
 from gipaudit.rules.formula.compiled import Every, Link, Logic, Same, Some, Then, links
-from gipaudit.rules.formula.ranges import address_of
+from gipaudit.rules.formula.keys import address_of
 from gipaudit.rules.linear import Operator
 
 MOST_CASES = 64

@@ -21,7 +21,7 @@ from gipaudit.errors import Message
 from gipaudit.forms.form import Form
 from gipaudit.rules.formula.affine import Affine
 from gipaudit.rules.formula.compiled import constraints
-from gipaudit.rules.formula.ranges import address_of
+from gipaudit.rules.formula.keys import address_of
 from gipaudit.rules.linear import Constraint
 from gipaudit.rules.rule import Rule, Ruleset, When
 from gipaudit.scorecard import SEVERITIES

@@ -20,7 +20,7 @@ from gipaudit.rules.formula.errors import UnknownNameError
 from gipaudit.rules.formula.explaining import Explained
 from gipaudit.rules.formula.instances import EachError
 from gipaudit.rules.formula.judging import Terms
-from gipaudit.rules.formula.judging import judge as judge_instances
+from gipaudit.rules.formula.judging import judge as judge_compiled
 from gipaudit.rules.formula.known import Readings
 from gipaudit.rules.formula.lexer import fold
 from gipaudit.rules.formula.scopes import NotInPreviousFormError
@@ -90,7 +90,7 @@ def _judge(
         below=below,
         before=before,
     )
-    verdicts = judge_instances(compiled.instances, reports, terms)
+    verdicts = judge_compiled(compiled, reports, terms)
     return Outcomes(
         [instance.key for instance in compiled.instances],
         [instance.label for instance in compiled.instances],

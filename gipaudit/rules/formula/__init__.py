@@ -7,9 +7,9 @@ from gipaudit.rules.formula.conditions import BoundCondition, condition
 from gipaudit.rules.formula.description import describe
 from gipaudit.rules.formula.errors import AmbiguousNameError, FormulaError, UnknownNameError
 from gipaudit.rules.formula.evaluate import evaluate
+from gipaudit.rules.formula.instance import Instance
 from gipaudit.rules.formula.instances import (
     CompiledRule,
-    Instance,
     compile_condition,
     compile_rule,
     constraints,

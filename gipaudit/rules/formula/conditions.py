@@ -10,9 +10,10 @@ from gipaudit.forms.form import Form
 from gipaudit.rules.check import FAIL, NOT_ASSESSABLE
 from gipaudit.rules.formula.errors import FormulaError, UnknownNameError
 from gipaudit.rules.formula.evaluate import evaluate
-from gipaudit.rules.formula.instances import Instance, compile_condition
-from gipaudit.rules.formula.judging import Terms, lacking
-from gipaudit.rules.formula.ranges import PREVIOUS
+from gipaudit.rules.formula.instance import Instance
+from gipaudit.rules.formula.instances import compile_condition
+from gipaudit.rules.formula.judging import Terms
+from gipaudit.rules.formula.keys import PREVIOUS
 from gipaudit.rules.formula.scopes import NotInPreviousFormError
 from gipaudit.rules.previous import pairs
 
@@ -62,10 +63,9 @@ def _holds(instance: Instance, reports: Reports, form: Form, terms: Terms, other
     """Whether it holds; ``otherwise`` where a cell of another report is not at hand."""
     import numpy as np
 
-    ranges = terms.ranges(reports, form, slice(0, len(reports)), blank_is_zero=True)
-    if lacking(instance, ranges):
+    if terms.lacking(instance):
         return np.full(len(reports), otherwise, np.int8)
-    return evaluate(instance.logic, ranges)
+    return evaluate(instance.logic, terms.ranges(reports, form, blank_is_zero=True))
 
 
 def condition(text: str, forms: Mapping[str, Form]) -> BoundCondition:

@@ -14,11 +14,13 @@ from gipaudit.rules.formula.affine import Affine
 from gipaudit.rules.formula.compiled import Every, Link, Logic, Then
 from gipaudit.rules.formula.evaluate import evaluate
 from gipaudit.rules.formula.figures import Figures, decimal, plain
-from gipaudit.rules.formula.instances import CompiledRule, Instance
+from gipaudit.rules.formula.instance import Instance
+from gipaudit.rules.formula.instances import CompiledRule
 from gipaudit.rules.formula.intervals import interval
+from gipaudit.rules.formula.keys import PREVIOUS, address_of
 from gipaudit.rules.formula.known import Interval as Bounds
 from gipaudit.rules.formula.printing import OPPOSITE, render
-from gipaudit.rules.formula.ranges import PREVIOUS, Ranges, address_of
+from gipaudit.rules.formula.ranges import Ranges
 from gipaudit.rules.formula.tree import Implies, Name
 from gipaudit.rules.previous import last_years_cell
 from gipaudit.scorecard import Evidence, Interval, Passage, Suggestion

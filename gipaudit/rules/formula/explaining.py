@@ -9,9 +9,11 @@ from gipaudit.forms.arrays import Reports
 from gipaudit.forms.trust import doubtful
 from gipaudit.rules.check import FAIL, NOT_APPLICABLE, NOT_ASSESSABLE
 from gipaudit.rules.formula.evidence import Maker, Told
-from gipaudit.rules.formula.instances import CompiledRule, Instance
-from gipaudit.rules.formula.judging import Terms, lacking
-from gipaudit.rules.formula.ranges import PREVIOUS, Ranges, address_of
+from gipaudit.rules.formula.instance import Instance
+from gipaudit.rules.formula.instances import CompiledRule
+from gipaudit.rules.formula.judging import Terms
+from gipaudit.rules.formula.keys import PREVIOUS, address_of
+from gipaudit.rules.formula.ranges import Ranges
 from gipaudit.scorecard import Evidence
 
 if TYPE_CHECKING:
@@ -35,9 +37,8 @@ class Explained:
         instance, code = self._compiled.instances[number], int(self._verdicts[number, report])
         if code == NOT_APPLICABLE:
             if number not in self._quiet:
-                own, every = self._own(instance), slice(0, len(self._reports))
-                ranges = self._terms.ranges(self._reports, form, every, blank_is_zero=False)
-                self._quiet[number] = _Quiet(instance, ranges, own)
+                ranges = self._terms.ranges(self._reports, form, blank_is_zero=False)
+                self._quiet[number] = _Quiet(self._terms.lacking(instance), ranges, self._own(instance))
             return self._quiet[number].of(report)
         told, places = self._reckoned(number)
         before = self._terms.before.reports[report] if self._terms.before else None
@@ -60,7 +61,7 @@ class Explained:
                 raise ValueError("these reports have no form")
             codes, instance = self._verdicts[number], self._compiled.instances[number]
             numbers = np.flatnonzero((codes == FAIL) | (codes == NOT_ASSESSABLE))
-            ranges = self._terms.ranges(self._reports, form, numbers, blank_is_zero=False)
+            ranges = self._terms.ranges(self._reports, form, numbers=numbers, blank_is_zero=False)
             told = Told(self._compiled, instance, ranges, self._terms.tolerance)
             self._told[number] = told, {report: place for place, report in enumerate(numbers.tolist())}
         return self._told[number]
@@ -69,9 +70,8 @@ class Explained:
 class _Quiet:
     """Why one instance does not apply: one of two reasons, which reports share."""
 
-    def __init__(self, instance: Instance, ranges: Ranges, own: Sequence[str]) -> None:
+    def __init__(self, missing: str | None, ranges: Ranges, own: Sequence[str]) -> None:
         cells = tuple(own)
-        missing = lacking(instance, ranges)
         self._empty = ranges.all_empty(frozenset(own)) if own and missing is None else None
         if missing is not None:
             why = _why_lacking(missing, ranges)

@@ -13,29 +13,30 @@ from weakref import WeakKeyDictionary
 
 from gipaudit.forms.arrays import Arrays, Reports
 from gipaudit.forms.report import STATES
-from gipaudit.rules.formula.known import LARGEST_READING
+from gipaudit.rules.formula.known import LARGEST_READING, ROWS
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 _NUMBER = STATES.index("number")
-_ROWS = 16
-"""So many rows of cells are looked at together: they stay in the processor's cache."""
 
 
 @dataclass(frozen=True)
 class Half:
-    """Some of many reports, by their ``numbers`` among these."""
+    """Some of many reports, by their ``numbers`` among these (a whole slice: every one)."""
 
-    numbers: NDArray[np.intp]
+    numbers: slice | NDArray[np.intp]
     reports: Reports
 
 
 def halves(reports: Reports) -> Sequence[Half]:
-    """The reports in two parts, of which one may be lacking. Kept as long as they are.
+    """What to judge one after the other, a later half instead of what was found by an earlier one. Kept as long as
+    the reports are.
 
-    The arrays of those with one number in every cell are one array: ``low is high``.
+    The first holds all of them as if they had one number in every cell: ``low is high``. The second are those that
+    have not, of which the first says nothing that stands: to reckon them in vain is cheaper than to copy the others.
+    Where most have not, all are judged by both ends of their intervals.
     """
     found = _KEPT.get(reports)
     if found is None:
@@ -52,23 +53,17 @@ def _halves(reports: Reports) -> Sequence[Half]:
     form, arrays = reports.form, reports.arrays
     asked = np.array([cell.kind != "heading" for cell in form.cells.values()] if form else [], np.bool_)
     single = np.ones(len(reports), np.bool_)
-    for start in range(0, len(asked), _ROWS):
-        rows = slice(start, start + _ROWS)
+    for start in range(0, len(asked), ROWS):
+        rows = slice(start, start + ROWS)
         low = arrays.low[rows]
-        plain = (arrays.states[rows] == _NUMBER) & (low == arrays.high[rows]) & (np.abs(low) <= LARGEST_READING)
+        plain = low == arrays.high[rows]
+        plain &= arrays.states[rows] == _NUMBER
+        if low.max() > LARGEST_READING or low.min() < -LARGEST_READING:
+            plain &= np.abs(low) <= LARGEST_READING
         single &= (plain | ~asked[rows, None]).all(axis=0)
-    chosen, others = np.flatnonzero(single), np.flatnonzero(~single)
-    found = []
-    if len(chosen):
-        found.append(Half(chosen, _one_number_each(reports, arrays, asked, chosen)))
-    if len(others):
-        found.append(Half(others, reports.only(others.tolist())))
-    return found
-
-
-def _one_number_each(reports: Reports, arrays: Arrays, asked: NDArray[np.bool_], chosen: NDArray[np.intp]) -> Reports:
-    low, quanta = arrays.low.take(chosen, axis=1), arrays.quanta.take(chosen, axis=1)
-    low[~asked] = 0  # headings, which no formula can name
-    states, unsure = arrays.states.take(chosen, axis=1), arrays.unsure.take(chosen, axis=1)
-    made = Arrays(arrays.form, low, low, states, quanta, unsure)
-    return Reports([reports.reports[number] for number in chosen.tolist()], reports.context, made)
+    others = np.flatnonzero(~single)
+    if 2 * len(others) > len(reports):
+        return [Half(slice(None), reports)]
+    one = Arrays(arrays.form, arrays.low, arrays.low, arrays.states, arrays.quanta, arrays.unsure)
+    whole = Half(slice(None), Reports(reports.reports, reports.context, one))
+    return [whole, Half(others, reports.only(others.tolist()))] if len(others) else [whole]

@@ -9,15 +9,17 @@ from typing import Any
 from gipaudit.errors import Message
 from gipaudit.forms.form import Form
 from gipaudit.rules.check import OptionProblem
-from gipaudit.rules.formula.compiled import Logic, Meaning, compile_statement
+from gipaudit.rules.formula.compiled import compile_statement
 from gipaudit.rules.formula.compiled import constraints as constraints_of
 from gipaudit.rules.formula.errors import FormulaError, UnknownNameError
+from gipaudit.rules.formula.instance import Instance
+from gipaudit.rules.formula.keys import address_of
 from gipaudit.rules.formula.lexer import fold, fold_name
 from gipaudit.rules.formula.lines import Axis
 from gipaudit.rules.formula.names import Here, Scope, Target, scope_of
 from gipaudit.rules.formula.parser import parse, parse_condition
-from gipaudit.rules.formula.ranges import address_of
 from gipaudit.rules.formula.scopes import Scopes
+from gipaudit.rules.formula.stacks import Stack, stacked
 from gipaudit.rules.formula.tree import Call, Name, Node, Statement, children
 from gipaudit.rules.linear import Constraint
 from gipaudit.rules.rule import Rule
@@ -45,31 +47,12 @@ class EachError(FormulaError):
 
 
 @dataclass(frozen=True, slots=True)
-class Instance:
-    """One thing a rule is asked of.
-
-    ``here`` is its row or column, ``None`` for the report. ``cells`` are the keys of its cells in the order they are
-    written (see :mod:`gipaudit.rules.formula.ranges`); ``unprinted`` those that this layout does not print, ``shown``
-    the others, and ``foreign`` those that are another report's (上年, 下级).
-    """
-
-    key: str
-    label: str
-    here: Here | None
-    logic: Logic
-    meaning: Meaning
-    cells: tuple[str, ...]
-    unprinted: frozenset[str]
-    shown: frozenset[str]
-    foreign: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class CompiledRule:
-    """A rule's formula bound to one layout of one form."""
+    """A rule's formula bound to one layout of one form. ``stacks`` are the instances, those of one make together."""
 
     tree: Statement
     instances: tuple[Instance, ...]
+    stacks: tuple[Stack, ...]
 
 
 def compile_rule(rule: Rule, form: Form, previous: Form | None = None) -> CompiledRule:
@@ -198,7 +181,7 @@ def _compile(
     tree = parse(text, scope)
     scopes = Scopes(form, previous, scope)
     if not targets:
-        return CompiledRule(tree, (_bind(tree, scopes, None, REPORT, ""),))
+        return _compiled(tree, [_bind(tree, scopes, None, REPORT, "")], form, previous)
     skipped = [_skipped(scope, entry, number) for number, entry in enumerate(left_out)]
     instances = []
     for target in targets:
@@ -209,7 +192,11 @@ def _compile(
                 continue
             key = f"{target.table}.{line.id}" if len(targets) > 1 else line.id
             instances.append(_bind(tree, scopes, Here(target, line.id), key, line.name))
-    return CompiledRule(tree, tuple(instances))
+    return _compiled(tree, instances, form, previous)
+
+
+def _compiled(tree: Statement, instances: Sequence[Instance], form: Form, previous: Form | None) -> CompiledRule:
+    return CompiledRule(tree, tuple(instances), stacked(instances, form, previous))
 
 
 def _targets(form: Form, entry: str, number: int) -> list[Target]:

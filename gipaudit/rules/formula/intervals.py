@@ -33,11 +33,11 @@ def bounds(
     """
     import numpy as np
 
-    least = most = np.full(ranges.size, affine.start)
+    least = most = np.full(ranges.shape, affine.start)
     if not affine.terms:
         return least, most, 0.0
     exact = _exact(affine, ranges)
-    size = np.zeros(0) if exact else np.full(ranges.size, abs(affine.start))
+    size = np.zeros(0) if exact else np.full(ranges.shape, abs(affine.start))
     for atom, factor in affine.factors:
         low, high = ranges.one(atom) if isinstance(atom, str) else _atom(atom, ranges)
         if most is least and low is not high:

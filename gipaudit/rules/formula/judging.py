@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,9 +10,12 @@ from gipaudit.forms.form import Form
 from gipaudit.rules.check import FAIL, NOT_APPLICABLE, NOT_ASSESSABLE, PASS
 from gipaudit.rules.formula.evaluate import evaluate
 from gipaudit.rules.formula.halves import halves
-from gipaudit.rules.formula.instances import Instance
+from gipaudit.rules.formula.instance import Instance
+from gipaudit.rules.formula.instances import CompiledRule
+from gipaudit.rules.formula.keys import PREVIOUS, address_of
 from gipaudit.rules.formula.known import Readings
-from gipaudit.rules.formula.ranges import Numbers, Ranges
+from gipaudit.rules.formula.ranges import Ranges
+from gipaudit.rules.formula.stacks import Stack
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,20 +37,37 @@ class Terms:
     below: Readings | None = None
     before: Reports | None = None
 
-    def ranges(self, reports: Readings, form: Form, numbers: Numbers, *, blank_is_zero: bool) -> Ranges:
-        """The intervals of some of the reports."""
+    def ranges(
+        self,
+        reports: Readings,
+        form: Form,
+        *,
+        blank_is_zero: bool,
+        numbers: NDArray[np.intp] | None = None,
+        stack: Stack | None = None,
+    ) -> Ranges:
+        """The intervals of the reports, or of some of them; for ``stack`` see :class:`Ranges`."""
         return Ranges(
             reports,
             form,
-            numbers,
             blank_is_zero=blank_is_zero,
+            numbers=numbers,
+            stack=stack,
             previous=self.previous,
             below=self.below,
             previous_form=self.before.form if self.before else None,
         )
 
+    def lacking(self, instance: Instance) -> str | None:
+        """The first cell of another report (上年, 下级) that is not at hand, by its key."""
+        for key in instance.foreign:
+            readings = self.previous if key.startswith(PREVIOUS) else self.below
+            if readings is None or address_of(key) not in readings.index:
+                return key
+        return None
 
-def judge(instances: Sequence[Instance], reports: Reports, terms: Terms) -> NDArray[np.int8]:
+
+def judge(rule: CompiledRule, reports: Reports, terms: Terms) -> NDArray[np.int8]:
     """Judge every instance on every report: verdict codes of shape (instances, reports).
 
     ``reports`` must have a form.
@@ -56,42 +75,41 @@ def judge(instances: Sequence[Instance], reports: Reports, terms: Terms) -> NDAr
     import numpy as np
 
     if terms.previous is not None or terms.below is not None:
-        return _judged(instances, reports, terms)
-    verdicts = np.empty((len(instances), len(reports)), np.int8)
-    for half in halves(reports):
-        verdicts[:, half.numbers] = _judged(instances, half.reports, terms)
+        return _judged(rule, reports, terms)
+    verdicts = np.empty((len(rule.instances), len(reports)), np.int8)
+    with np.errstate(invalid="ignore", over="ignore"):  # of what the first half reckons in vain
+        for half in halves(reports):
+            verdicts[:, half.numbers] = _judged(rule, half.reports, terms)
     return verdicts
 
 
-def _judged(instances: Sequence[Instance], reports: Reports, terms: Terms) -> NDArray[np.int8]:
+def _judged(rule: CompiledRule, reports: Reports, terms: Terms) -> NDArray[np.int8]:
     import numpy as np
 
     form = reports.form
     if form is None:
         raise ValueError("these reports have no form")
-    verdicts = np.full((len(instances), len(reports)), NOT_APPLICABLE, np.int8)
-    every = slice(0, len(reports))
-    found = terms.ranges(reports, form, every, blank_is_zero=False)
-    zero: Ranges | None = None
-    for number, instance in enumerate(instances):
-        if not instance.shown or lacking(instance, found):
-            continue
-        codes = evaluate(instance.logic, found, terms.tolerance)
-        if terms.blank_is_zero:
-            open_ = np.flatnonzero(codes == NOT_ASSESSABLE)
-            if len(open_):
-                zero = zero or terms.ranges(reports, form, every, blank_is_zero=True)
-                again = evaluate(instance.logic, zero, terms.tolerance)[open_]
-                settled = (again == PASS) | (again == NOT_APPLICABLE)
-                codes[open_[settled]] = again[settled]
-        codes[found.all_empty(instance.shown)] = NOT_APPLICABLE
-        accused = codes == FAIL
-        if accused.any():
-            codes[accused & found.doubted(instance.shown, instance.foreign)] = NOT_ASSESSABLE
-        verdicts[number] = codes
+    verdicts = np.full((len(rule.instances), len(reports)), NOT_APPLICABLE, np.int8)
+    for stack in rule.stacks:
+        asked = [number for number in stack.numbers if terms.lacking(rule.instances[number]) is None]
+        if stack.shown and asked:
+            verdicts[asked] = _codes(stack.only(asked), reports, form, terms)
     return verdicts
 
 
-def lacking(instance: Instance, ranges: Ranges) -> str | None:
-    """The first cell of another report (上年, 下级) that is not at hand, by its key."""
-    return next((key for key in instance.foreign if ranges.source(key)[1] is None), None)
+def _codes(stack: Stack, reports: Reports, form: Form, terms: Terms) -> NDArray[np.int8]:
+    import numpy as np
+
+    found = terms.ranges(reports, form, blank_is_zero=False, stack=stack)
+    codes = evaluate(stack.logic, found, terms.tolerance)
+    if terms.blank_is_zero:
+        open_ = codes == NOT_ASSESSABLE
+        if open_.any():
+            zero = terms.ranges(reports, form, blank_is_zero=True, stack=stack)
+            again = evaluate(stack.logic, zero, terms.tolerance)
+            np.copyto(codes, again, where=open_ & ((again == PASS) | (again == NOT_APPLICABLE)))
+    codes[found.all_empty(stack.shown)] = NOT_APPLICABLE
+    accused = codes == FAIL
+    if accused.any():
+        codes[accused & found.doubted(stack.shown)] = NOT_ASSESSABLE
+    return codes

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 LARGEST_READING = 1e12
 """Beyond this a reading is only known to be larger: sums stay exact in doubles, and no overflow is ever met."""
 
+ROWS = 16
+"""So many rows of cells are looked at together: they stay in the processor's cache."""
+
 _NUMBER = STATES.index("number")
 _EMPTY = (STATES.index("blank"), STATES.index("dash"))
 
@@ -51,26 +54,27 @@ class Readings(Protocol):
 Interval = tuple["NDArray[np.float64]", "NDArray[np.float64]"]
 """Lower and upper bounds, the reports on the last axis. Lower bounds are never +∞, upper never −∞, none is NaN.
 
-Both are one array (``low is high``) where every report is known to have one number: whatever is reckoned for the one
-end need not be reckoned again for the other.
+Both are one array (``low is high``) where every report that is asked has one number, no larger than
+:data:`LARGEST_READING`: whatever is reckoned for the one end need not be reckoned again for the other.
 """
 
 
 class Known:
     """What is known of every cell of some reports (cells × reports): made once, however many rules ask for it.
 
-    ``low`` and ``high`` are the ends of its interval, ``zero`` those with blanks as 0; ``empty`` tells where it is
-    blank or a dash, ``doubted`` where its number was read with too little confidence to accuse anyone. ``filled``,
-    ``dubious`` and ``fractions`` name cells by what is so of them in any report: most rules need look no closer.
+    ``low`` and ``high`` are the ends of its interval, ``zero`` those with blanks as 0; ``numbers`` tells where it
+    holds one, ``empty`` where it is blank or a dash, ``doubted`` where its number was read with too little confidence
+    to accuse anyone; ``quanta`` holds the unit of the last digit printed. ``empties``, ``dubious`` and ``fractions``
+    name the cells that are empty, doubted or not whole in any of the reports: most rules need look no closer.
     """
 
     def __init__(self, readings: Readings) -> None:
-        states = readings.states
-        self.numbers = states == _NUMBER
-        self.empty = (states == _EMPTY[0]) | (states == _EMPTY[1])
-        self.doubted = self.numbers & readings.unsure
-        self.low, self.high = widen(readings.low, readings.high, LARGEST_READING)
-        self._index = readings.index
+        self._states, self._unsure = readings.states, readings.unsure
+        self.quanta, self._index = readings.quanta, readings.index
+        self._single = readings.low is readings.high
+        self.low, self.high = (
+            (readings.low, readings.low) if self._single else widen(readings.low, readings.high, LARGEST_READING)
+        )
 
     @cached_property
     def zero(self) -> Interval:
@@ -80,23 +84,48 @@ class Known:
         return np.where(self.empty, 0.0, self.low), np.where(self.empty, 0.0, self.high)
 
     @cached_property
-    def filled(self) -> frozenset[str]:
-        """The addresses of the cells that are empty in none of the reports."""
-        return self._where(~self.empty.any(axis=1))
+    def numbers(self) -> NDArray[np.bool_]:
+        """Where a cell holds a number."""
+        import numpy as np
+
+        return np.asarray(self._states == _NUMBER)
+
+    @cached_property
+    def empty(self) -> NDArray[np.bool_]:
+        """Where a cell is blank or a dash."""
+        import numpy as np
+
+        return np.asarray((self._states == _EMPTY[0]) | (self._states == _EMPTY[1]))
+
+    @cached_property
+    def doubted(self) -> NDArray[np.bool_]:
+        """Where a number was read with too little confidence to accuse anyone."""
+        return self.numbers & self._unsure
+
+    @cached_property
+    def empties(self) -> frozenset[str]:
+        """The cells that are empty in any of the reports."""
+        import numpy as np
+
+        return frozenset() if self._single else self._where(np.asarray(self.empty.any(axis=1)))
 
     @cached_property
     def dubious(self) -> frozenset[str]:
-        """The addresses of the cells whose number is doubted in some report."""
-        return self._where(self.doubted.any(axis=1))
+        """The cells that hold a doubted number in any of the reports."""
+        import numpy as np
+
+        return self._where(np.asarray(self.doubted.any(axis=1)))
 
     @cached_property
     def fractions(self) -> frozenset[str]:
-        """The addresses of the cells that hold a number which is not whole."""
+        """The cells that hold a number that is not whole in any of the reports."""
         import numpy as np
 
-        broken = (np.floor(self.low) != self.low).any(axis=1)
-        if self.high is not self.low:
-            broken |= (np.floor(self.high) != self.high).any(axis=1)
+        broken = np.zeros(len(self.low), np.bool_)
+        for ends in (self.low,) if self._single else (self.low, self.high):
+            for start in range(0, len(ends), ROWS):
+                some = ends[start : start + ROWS]
+                broken[start : start + ROWS] |= (np.floor(some) != some).any(axis=1)
         return self._where(broken)
 
     def _where(self, so: NDArray[np.bool_]) -> frozenset[str]:

@@ -2,44 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from gipaudit.forms.form import Form, FormCell
 from gipaudit.forms.report import whole_range
+from gipaudit.rules.formula.keys import BELOW, PREVIOUS, address_of
 from gipaudit.rules.formula.known import Interval, Known, Readings, known
+from gipaudit.rules.formula.stacks import Rows, Stack
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-PREVIOUS, BELOW = "上年.", "下级."
-"""What a cell's key begins with where the cell is another report's."""
 
-
-def address_of(key: str) -> str:
-    """A key without whose cell it is."""
-    return key.removeprefix(PREVIOUS).removeprefix(BELOW)
-
-
-Numbers: TypeAlias = "slice | NDArray[np.intp]"
-"""Which of the reports are asked: a run of them, or some by their numbers."""
+Found: TypeAlias = tuple[Known, Rows]
+"""What is known of a cell's reports, and the rows of the cell there."""
 
 
 class Ranges:
-    """The intervals of some of the reports (``numbers``), with blanks as 0 or as the whole range.
+    """The intervals of some of the reports (``numbers``; ``None``: of all), with blanks as 0 or as the whole range.
 
-    ``previous`` holds the same units' reports of the year before, ``below`` the sums over the units below, both
-    aligned with ``reports``. ``previous_form`` is the form of those, where it may differ.
+    All arrays are of the ``shape`` (reports,); with a ``stack`` (instances, reports): for each cell of its formula
+    those that stand for it in every instance. ``previous`` holds the same units' reports of the year before,
+    ``below`` the sums over the units below, both aligned with ``reports``; ``previous_form`` is the form of the
+    former, where it may differ.
     """
 
     def __init__(
         self,
         reports: Readings,
         form: Form,
-        numbers: Numbers,
         *,
         blank_is_zero: bool,
+        numbers: NDArray[np.intp] | None = None,
+        stack: Stack | None = None,
         previous: Readings | None = None,
         below: Readings | None = None,
         previous_form: Form | None = None,
@@ -47,12 +44,15 @@ class Ranges:
         self._sources: dict[str, Readings | None] = {"": reports, PREVIOUS: previous, BELOW: below}
         self._form = form.whole or form
         self._previous_form = previous_form.whole or previous_form if previous_form else self._form
-        self._numbers = numbers
+        self._numbers: slice | NDArray[np.intp] = slice(None) if numbers is None else numbers
+        self._stack = stack
+        self._cells = None if stack is None else stack.cells
+        self._alone = previous is None and below is None
+        self._rows: dict[str, Found | None] = {}
         self._blank_is_zero = blank_is_zero
-        self._own, self._index = known(reports), reports.index
-        self._bounds = self._ends(self._own)
-        count = reports.low.shape[1]
-        self.size = len(range(count)[numbers]) if isinstance(numbers, slice) else len(numbers)
+        self._own = known(reports)
+        columns = reports.low.shape[1] if numbers is None else len(numbers)
+        self.shape = (columns,) if stack is None else (len(stack.numbers), columns)
         self.amounts: frozenset[str] = self._form.amounts
         """The keys of the cells that ask for an amount rather than a count."""
         if previous is not None:
@@ -69,38 +69,35 @@ class Ranges:
         readings = self._sources[key.removesuffix(address)]
         return readings, None if readings is None else readings.index.get(address)
 
-    def _row(self, key: str) -> tuple[Known, int] | None:
-        own = self._index.get(key)
-        if own is not None:
-            return self._own, own
-        readings, row = self.source(key)
-        return None if readings is None or row is None else (known(readings), row)
+    def _row(self, key: str) -> Found | None:
+        """Where to look a cell up; ``None`` where no report has such a cell."""
+        if key not in self._rows:
+            readings, row = self.source(key)
+            if readings is None or row is None:
+                self._rows[key] = None
+            else:
+                rows = row if self._stack is None else self._stack.rows(key, readings.index)
+                self._rows[key] = known(readings), rows
+        return self._rows[key]
 
     def one(self, key: str) -> Interval:
         """The interval of one cell in each report. Of a cell that this layout does not print nothing is known."""
-        row = self._index.get(key)
-        if row is None:
-            return self._of_another(key)
-        low, high = self._bounds
-        least = low[row, self._numbers]
-        return least, least if low is high else high[row, self._numbers]
-
-    def _of_another(self, key: str) -> Interval:
-        """The same for a cell that is not among the report's own."""
         import numpy as np
 
         found = self._row(key)
         if found is None:
-            least, most = whole_range(self.cell(key).kind)
+            lowest, highest = whole_range(self.cell(key).kind)
             return (
-                np.full(self.size, -np.inf if least is None else float(least)),
-                np.full(self.size, np.inf if most is None else float(most)),
+                np.full(self.shape, -np.inf if lowest is None else float(lowest)),
+                np.full(self.shape, np.inf if highest is None else float(highest)),
             )
-        low, high = self._ends(found[0])
-        return low[found[1], self._numbers], high[found[1], self._numbers]
+        readings, rows = found
+        low, high = self._ends(readings)
+        least = low[rows, self._numbers]
+        return least, least if low is high else high[rows, self._numbers]
 
     def of(self, keys: Sequence[str]) -> Interval:
-        """The intervals of some cells, as arrays (cells × reports)."""
+        """The intervals of some cells, as arrays (cells × ``shape``)."""
         import numpy as np
 
         pairs = [self.one(key) for key in keys]
@@ -108,48 +105,57 @@ class Ranges:
 
     def whole(self, keys: frozenset[str]) -> bool:
         """Whether the bounds of these cells are whole numbers, wherever there are any."""
-        if not self._own.fractions.isdisjoint(keys):
-            return False
-        others = ((self._row(key), address_of(key)) for key in keys if key not in self._index)
-        return not any(found is not None and address in found[0].fractions for found, address in others)
+        return not any(True for _ in self._among(keys, lambda known: known.fractions))
 
     def empty(self, key: str) -> NDArray[np.bool_]:
         """In which reports a cell is blank or a dash."""
         import numpy as np
 
         found = self._row(key)
-        return np.zeros(self.size, np.bool_) if found is None else found[0].empty[found[1], self._numbers]
+        return np.zeros(self.shape, np.bool_) if found is None else found[0].empty[found[1], self._numbers]
 
-    def doubted(self, own: frozenset[str], foreign: Sequence[str]) -> NDArray[np.bool_]:
+    def doubted(self, keys: frozenset[str]) -> NDArray[np.bool_]:
         """In which reports a number among these cells was read with too little confidence to accuse anyone."""
         import numpy as np
 
-        result = np.zeros(self.size, np.bool_)
-        for key in (*(self._own.dubious & own), *foreign):
-            found = self._row(key)
-            if found is not None:
-                result |= found[0].doubted[found[1], self._numbers]
+        result = np.zeros(self.shape, np.bool_)
+        for readings, rows in self._among(keys, lambda known: known.dubious):
+            result |= readings.doubted[rows, self._numbers]
         return result
 
     def all_empty(self, keys: frozenset[str]) -> NDArray[np.bool_]:
         """In which reports all these cells are blank or a dash."""
         import numpy as np
 
-        if not self._own.filled.isdisjoint(keys):
-            return np.zeros(self.size, np.bool_)
-        result = np.ones(self.size, np.bool_)
-        for key in keys:
-            result &= self.empty(key)
+        emptied = list(self._among(keys, lambda known: known.empties))
+        if len(emptied) < len(keys):
+            return np.zeros(self.shape, np.bool_)
+        result = np.ones(self.shape, np.bool_)
+        for readings, rows in emptied:
+            result &= readings.empty[rows, self._numbers]
         return result
+
+    def _among(self, keys: frozenset[str], sort: Callable[[Known], frozenset[str]]) -> Iterator[Found]:
+        """Those of the cells that are of a sort in any of the reports, in any instance."""
+        if self._alone and sort(self._own).isdisjoint(self._cells or keys):
+            return
+        for key in keys:
+            found = self._row(key)
+            if found is None:
+                continue
+            every = (key,) if self._stack is None else self._stack.keys[key]
+            if not sort(found[0]).isdisjoint(every if found[0] is self._own else map(address_of, every)):
+                yield found
 
     def quantum(self, key: str) -> NDArray[np.float64]:
         """The unit of the last digit printed in a cell of each report, 0 where it holds no number."""
         import numpy as np
 
-        readings, row = self.source(key)
-        if readings is None or row is None:
-            return np.zeros(self.size)
-        return np.where(known(readings).numbers[row], readings.quanta[row], 0.0)[self._numbers]
+        found = self._row(key)
+        if found is None:
+            return np.zeros(self.shape)
+        readings, rows = found
+        return np.where(readings.numbers[rows], readings.quanta[rows], 0.0)[..., self._numbers]
 
     def cell(self, key: str) -> FormCell:
         """What the form says of a cell, in whosever report it stands."""
