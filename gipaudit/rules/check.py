@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from gipaudit.errors import Message
@@ -97,12 +98,17 @@ class Outcomes:
     def of(self, report: int) -> Iterable[Outcome]:
         """The outcomes of one report, with evidence for those that neither pass nor do not apply."""
         for index, code in enumerate(self.verdicts[:, report].tolist()):
-            if code == ABSENT:
-                continue
-            quiet = code == PASS
-            evidence = _NOTHING if quiet else self.evidence(index, report)
-            severity = None if quiet else self.severity(index, report)
-            yield Outcome(self.instances[index], self.labels[index], CODES[code], evidence, severity)
+            if code == PASS:
+                yield self._passed[index]
+            elif code != ABSENT:
+                evidence, severity = self.evidence(index, report), self.severity(index, report)
+                yield Outcome(self.instances[index], self.labels[index], CODES[code], evidence, severity)
+
+    @cached_property
+    def _passed(self) -> Sequence[Outcome]:
+        """The outcome of each instance where it passes: all reports share it."""
+        pairs = zip(self.instances, self.labels, strict=True)
+        return [Outcome(instance, label, "pass", _NOTHING) for instance, label in pairs]
 
 
 _NOTHING = Evidence()

@@ -1,212 +1,128 @@
-"""What a verdict rests on: the equation with the numbers read, both sides, the cells, and what would mend it."""
+"""What verdicts rest on: the equation with the numbers read, both sides, the cells, and what would mend it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from decimal import Decimal
-from fractions import Fraction
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gipaudit.forms.form import Form
-from gipaudit.forms.report import Reading, Report
+from gipaudit.forms.report import Report
 from gipaudit.rules.check import FAIL, NOT_ASSESSABLE, PASS
-from gipaudit.rules.formula.affine import Affine
+from gipaudit.rules.formula.compared import Compared
 from gipaudit.rules.formula.compiled import Every, Link, Logic, Then
 from gipaudit.rules.formula.evaluate import evaluate
-from gipaudit.rules.formula.figures import Figures, decimal, plain
+from gipaudit.rules.formula.figures import Figures
 from gipaudit.rules.formula.instance import Instance
-from gipaudit.rules.formula.instances import CompiledRule
-from gipaudit.rules.formula.intervals import interval
 from gipaudit.rules.formula.keys import PREVIOUS, address_of
-from gipaudit.rules.formula.known import Interval as Bounds
-from gipaudit.rules.formula.printing import OPPOSITE, render
+from gipaudit.rules.formula.open import suggestions, why_open
+from gipaudit.rules.formula.pair import Pair
 from gipaudit.rules.formula.ranges import Ranges
-from gipaudit.rules.formula.tree import Implies, Name
+from gipaudit.rules.formula.stacks import Stack
+from gipaudit.rules.formula.tree import Implies, Node, Statement
 from gipaudit.rules.previous import last_years_cell
-from gipaudit.scorecard import Evidence, Interval, Passage, Suggestion
+from gipaudit.scorecard import Evidence, Passage
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_MOST_NAMES = 3
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What is told of an instance, whatever the report: what its message begins with and may say, its own cells."""
+
+    label: str
+    values: Mapping[str, str]
+    cells: tuple[str, ...]
 
 
 class Told:
-    """One instance in the reports that it is told of. What is reckoned is reckoned for all of them at once."""
+    """All that instances of one make are told of: what is reckoned and printed is so for all ``pairs`` at once.
 
-    def __init__(self, compiled: CompiledRule, instance: Instance, ranges: Ranges, tolerance: float | None) -> None:
-        self.tree = compiled.tree
-        self.instance = instance
-        self.ranges = ranges
-        self._tolerance = tolerance
+    ``tree`` is the formula as written; ``ranges`` are those of the pairs. ``tolerance`` is the rule's own.
+    """
+
+    def __init__(
+        self, tree: Statement, stack: Stack, ranges: Ranges, pairs: Sequence[Pair], tolerance: float | None
+    ) -> None:
+        self._tree, self._stack, self._ranges = tree, stack, ranges
+        self._pairs, self._tolerance = pairs, tolerance
+        self._figures = Figures(stack, pairs, ranges)
+        self._named: dict[str, _Named] = {}
         self._verdicts: dict[int, NDArray[np.int8]] = {}
-        self._bounds: dict[int, Bounds] = {}
+        self._compared: dict[int, Compared] = {}
+        self._texts: dict[int, Sequence[str]] = {}
 
-    def verdict(self, logic: Logic, at: int) -> int:
-        """The verdict of a part of the formula in one of the reports."""
+    def evidence(self, at: int, *, failed: bool) -> Evidence:
+        """The evidence of one of the pairs: that it failed, or could not be judged."""
+        pair = self._pairs[at]
+        link, named = self._decisive(self._stack.logic, at), self._names(pair.instance)
+        why = "" if failed else why_open(pair, self._ranges, accused=self._verdict(self._stack.logic, at) == FAIL)
+        if link is None:
+            equation = self._text(self._tree, at)
+            values, left, right = named.values, None, None
+            message = f"{named.label}不成立：{equation}"
+        else:
+            failing = failed or self._verdict(link, at) == FAIL
+            compared = self._comparison(link)
+            equation, left, right = compared.equation(at, failing=failing), compared.lefts[at], compared.rights[at]
+            values = {**named.values, **compared.values(at, failing=failing)}
+            apart = f"（差 {values['difference']}）" if values["difference"] else ""
+            message = f"{named.label}{self._premise(at)}{equation}{apart}"
+        if not failed:
+            message = f"{named.label}{equation}，无法判定：{why}"
+        last = () if pair.before is None else tuple(self._last_years(pair, pair.before, at))
+        mending = () if failed else suggestions(link, self._ranges, pair.report, at)
+        return Evidence(values, message, equation, left, right, named.cells, last, mending, why)
+
+    def _names(self, instance: Instance) -> _Named:
+        if instance.key not in self._named:
+            own = tuple(key for key in instance.cells if address_of(key) == key and key not in instance.unprinted)
+            here = instance.here
+            axis = "" if here is None else {"rows": "row", "columns": "column"}[here.target.axis]
+            cell = self._ranges.cell(own[0]).name if len(own) == 1 else instance.label
+            values = ({"cell": cell} if cell else {}) | ({axis: instance.label} if axis else {})
+            self._named[instance.key] = _Named(f"{instance.label}：" if instance.label else "", values, own)
+        return self._named[instance.key]
+
+    def _last_years(self, pair: Pair, before: Report, at: int) -> Iterator[Passage]:
+        """The cells of last year's report, each with its place in that report's file."""
+        for key in self._stack.foreign:
+            there = self._ranges.key(key, at)
+            reading = pair.reading(there) if there.startswith(PREVIOUS) else None
+            if reading is not None:
+                yield last_years_cell(before, self._ranges.cell(there), reading, self._figures.cell(key)[at])
+
+    def _premise(self, at: int) -> str:
+        """What made the failing conclusion due."""
+        return f"已知 {self._text(self._tree.premise, at)}，而 " if isinstance(self._tree, Implies) else ""
+
+    def _text(self, node: Node, at: int) -> str:
+        if id(node) not in self._texts:
+            self._texts[id(node)] = self._figures.of(node)
+        return self._texts[id(node)][at]
+
+    def _comparison(self, link: Link) -> Compared:
+        if id(link) not in self._compared:
+            self._compared[id(link)] = Compared(link, self._figures, self._ranges)
+        return self._compared[id(link)]
+
+    def _verdict(self, logic: Logic, at: int) -> int:
         if id(logic) not in self._verdicts:
-            self._verdicts[id(logic)] = evaluate(logic, self.ranges, self._tolerance)
+            self._verdicts[id(logic)] = evaluate(logic, self._ranges, self._tolerance)
         return int(self._verdicts[id(logic)][at])
 
-    def bounds(self, affine: Affine, at: int) -> tuple[float, float]:
-        """The least and the most that a sum of the formula may be in one of the reports."""
-        if id(affine) not in self._bounds:
-            self._bounds[id(affine)] = interval(affine, self.ranges)
-        low, high = self._bounds[id(affine)]
-        return float(low[at]), float(high[at])
-
-
-class Maker:
-    """Makes the evidence of one instance of one report, the one at that place among those it is told of."""
-
-    def __init__(self, told: Told, at: int, form: Form, report: Report, before: Report | None) -> None:
-        self.told, self.at = told, at
-        self.tree = told.tree
-        self.instance = told.instance
-        self.whole = form.whole or form
-        self.readings = report.readings
-        self.before = before
-        self.ranges = told.ranges
-        self.figures = Figures(self.instance.meaning, report.readings, told.ranges, at)
-        self.link = self._decisive(self.instance.logic)
-
-    def evidence(self, own: tuple[str, ...], *, failed: bool, why: str) -> Evidence:
-        """The evidence that it failed, or why it could not be judged; ``own`` are the report's own cells in it."""
-        values = self._labels(own)
-        link = self.link
-        if link is None:
-            equation = render(self.tree, self.figures.name, self.figures.call)
-            left = right = None
-        else:
-            failing = failed or self._verdict(link) == FAIL
-            operator = OPPOSITE[link.operator] if failing else link.operator
-            sides = self.figures.side(link.left), self.figures.side(link.right)
-            equation = f"{sides[0]} {operator} {sides[1]}"
-            left, right = (self._bounds(side) for side in link.sides)
-            difference = self._difference(link) if failing else ""
-            values |= {"left": sides[0], "right": sides[1], "difference": difference}
-            values |= self._found_and_expected(link, sides)
-        label = f"{self.instance.label}：" if self.instance.label else ""
-        if failed:
-            apart = f"（差 {values['difference']}）" if values.get("difference") else ""
-            message = f"{label}{self._premise()}{equation}{apart}" if link else f"{label}不成立：{equation}"
-        else:
-            message = f"{label}{equation}，无法判定：{why}"
-        suggestions = () if failed else tuple(self._suggestions())
-        return Evidence(values, message, equation, left, right, own, tuple(self._last_years()), suggestions, why)
-
-    def _last_years(self) -> Iterator[Passage]:
-        """The cells of last year's report, each with its place in that report's file."""
-        if self.before is None or self.before.form is None:
-            return
-        for key in (key for key in self.instance.cells if key.startswith(PREVIOUS)):
-            reading = self.before.readings.get(address_of(key))
-            if reading is None:
-                continue
-            yield last_years_cell(self.before, self.ranges.cell(key), reading, self.figures.cell(key))
-
-    def _premise(self) -> str:
-        """What made the failing conclusion due."""
-        if not isinstance(self.tree, Implies):
-            return ""
-        return f"已知 {render(self.tree.premise, self.figures.name, self.figures.call)}，而 "
-
-    def _verdict(self, logic: Logic) -> int:
-        return self.told.verdict(logic, self.at)
-
-    def _decisive(self, logic: Logic) -> Link | None:
+    def _decisive(self, logic: Logic, at: int) -> Link | None:
         """The comparison that decides, where there is one."""
         match logic:
             case Link():
                 return logic
             case Every():
-                verdicts = [self._verdict(part) for part in logic.parts]
+                verdicts = [self._verdict(part, at) for part in logic.parts]
                 for code in (FAIL, NOT_ASSESSABLE):
                     if code in verdicts:
-                        return self._decisive(logic.parts[verdicts.index(code)])
+                        return self._decisive(logic.parts[verdicts.index(code)], at)
             case Then():
-                premise = self._verdict(logic.premise)
-                return self._decisive(logic.conclusion if premise == PASS else logic.premise)
+                premise = self._verdict(logic.premise, at)
+                return self._decisive(logic.conclusion if premise == PASS else logic.premise, at)
         return None
-
-    def _labels(self, own: tuple[str, ...]) -> dict[str, str]:
-        here = self.instance.here
-        axis = "" if here is None else {"rows": "row", "columns": "column"}[here.target.axis]
-        cell = self.whole.cells[own[0]].name if len(own) == 1 else self.instance.label
-        values = {"cell": cell} if cell else {}
-        return values | ({axis: self.instance.label} if axis else {})
-
-    def _bounds(self, side: Affine) -> Interval:
-        low, high = self.told.bounds(side, self.at)
-        return decimal(low), decimal(high)
-
-    def _difference(self, link: Link) -> str:
-        low, high = (bound / link.scale for bound in self.told.bounds(link.difference, self.at))
-        if low <= 0 <= high:
-            return ""
-        least = decimal(low if low > 0 else -high)
-        shown = "" if least is None else plain(least)
-        return shown if low == high else f"至少 {shown}"
-
-    def _found_and_expected(self, link: Link, sides: tuple[str, str]) -> dict[str, str]:
-        single = [isinstance(side, Name) for side in (link.left, link.right)]
-        if link.operator != "=" or single[0] == single[1]:
-            return {}
-        found, expected = (0, 1) if single[0] else (1, 0)
-        low, high = self._bounds(link.sides[expected])
-        return {"found": sides[found]} | ({"expected": plain(low)} if low is not None and low == high else {})
-
-    def _suggestions(self) -> Iterator[Suggestion]:
-        """The value of the one blank that alone keeps an equality open."""
-        link = self.link
-        form = link.difference.linear if link is not None and link.operator == "=" else None
-        if form is None:
-            return
-        empty = [key for key in form.terms if self.ranges.empty(key)[self.at]]
-        if len(empty) != 1 or address_of(empty[0]) != empty[0]:
-            return
-        rest = form.constant
-        for key, coefficient in form.terms.items():
-            if key == empty[0]:
-                continue
-            reading = self.readings.get(key)
-            if reading is None or not reading.exact or reading.low is None:
-                return
-            rest += coefficient * Fraction(reading.low)
-        value = -rest / form.terms[empty[0]]
-        cell = self.whole.cells[empty[0]]
-        decimals = value * 100 if cell.kind == "amount" else value
-        if decimals.denominator == 1 and (value >= 0 or cell.kind == "signed"):
-            number = Decimal(value.numerator) / Decimal(value.denominator)
-            yield Suggestion(cell.address, number, f"填 {plain(number)} 则等式成立")
-
-    def why(self, suspicious: list[str]) -> str:
-        """Why it could not be judged."""
-        if suspicious and self._verdict(self.instance.logic) == FAIL:
-            return f"读数存疑：{self._named(suspicious)}"
-        kinds: dict[str, list[str]] = {}
-        for key in self.instance.cells:
-            reading = self._reading(key)
-            if key in self.instance.unprinted:
-                kinds.setdefault("本表未单列", []).append(key)
-            elif reading is None:
-                continue
-            elif reading.state == "number":
-                if not reading.exact:
-                    kinds.setdefault("数字不确切", []).append(key)
-            else:
-                words = {"text": "未能读出", "missing": "表中没有"}
-                kinds.setdefault(words.get(reading.state, "未填写"), []).append(key)
-        return "；".join(f"{word}：{self._named(keys)}" for word, keys in kinds.items()) or "数字太大，或除数可能为 0"
-
-    def _reading(self, key: str) -> Reading | None:
-        if key.startswith(PREVIOUS) and self.before is not None:
-            return self.before.readings.get(address_of(key))
-        return self.readings.get(key)
-
-    def _named(self, keys: list[str]) -> str:
-        names = [
-            f"{'上年' if key.startswith(PREVIOUS) else ''}{self.ranges.cell(key).name}" for key in keys[:_MOST_NAMES]
-        ]
-        return "、".join(names) + (f"等 {len(keys)} 格" if len(keys) > _MOST_NAMES else "")

@@ -6,14 +6,16 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from gipaudit.forms.arrays import Reports
-from gipaudit.forms.trust import doubtful
+from gipaudit.forms.form import Form
 from gipaudit.rules.check import FAIL, NOT_APPLICABLE, NOT_ASSESSABLE
-from gipaudit.rules.formula.evidence import Maker, Told
+from gipaudit.rules.formula.evidence import Told
 from gipaudit.rules.formula.instance import Instance
 from gipaudit.rules.formula.instances import CompiledRule
 from gipaudit.rules.formula.judging import Terms
-from gipaudit.rules.formula.keys import PREVIOUS, address_of
+from gipaudit.rules.formula.keys import PREVIOUS
+from gipaudit.rules.formula.pair import Pair
 from gipaudit.rules.formula.ranges import Ranges
+from gipaudit.rules.formula.stacks import Stack
 from gipaudit.scorecard import Evidence
 
 if TYPE_CHECKING:
@@ -27,7 +29,8 @@ class Explained:
     def __init__(self, compiled: CompiledRule, reports: Reports, verdicts: NDArray[np.int8], terms: Terms) -> None:
         self._compiled, self._reports, self._verdicts, self._terms = compiled, reports, verdicts, terms
         self._quiet: dict[int, _Quiet] = {}
-        self._told: dict[int, tuple[Told, Mapping[int, int]]] = {}
+        self._told: dict[int, tuple[Told, Mapping[tuple[int, int], int]]] = {}
+        self._stacks = {number: stack for stack in compiled.stacks for number in stack.numbers}
 
     def of(self, number: int, report: int) -> Evidence:
         """The evidence for one instance of one report; that instance does not pass."""
@@ -40,31 +43,35 @@ class Explained:
                 ranges = self._terms.ranges(self._reports, form, blank_is_zero=False)
                 self._quiet[number] = _Quiet(self._terms.lacking(instance), ranges, self._own(instance))
             return self._quiet[number].of(report)
-        told, places = self._reckoned(number)
-        before = self._terms.before.reports[report] if self._terms.before else None
-        made = Maker(told, places[report], form, self._reports.reports[report], before)
-        open_ = code == NOT_ASSESSABLE
-        why = made.why(_doubtful(instance, self._reports, report, self._terms)) if open_ else ""
-        return made.evidence(self._own(instance), failed=code == FAIL, why=why)
+        told, pairs = self._reckoned(self._stacks[number], form)
+        return told.evidence(pairs[number, report], failed=code == FAIL)
 
     def _own(self, instance: Instance) -> tuple[str, ...]:
         """The cells of the report itself that the instance is about, as far as its layout prints them."""
         return tuple(key for key in instance.cells if key in self._reports.index)
 
-    def _reckoned(self, number: int) -> tuple[Told, Mapping[int, int]]:
-        """What is reckoned for all reports that an instance is told of, and the place of each among these."""
+    def _reckoned(self, stack: Stack, form: Form) -> tuple[Told, Mapping[tuple[int, int], int]]:
+        """What is reckoned for all that instances of one make are told of, and where each pair stands in it."""
         import numpy as np
 
-        if number not in self._told:
-            form = self._reports.form
-            if form is None:
-                raise ValueError("these reports have no form")
-            codes, instance = self._verdicts[number], self._compiled.instances[number]
-            numbers = np.flatnonzero((codes == FAIL) | (codes == NOT_ASSESSABLE))
-            ranges = self._terms.ranges(self._reports, form, numbers=numbers, blank_is_zero=False)
-            told = Told(self._compiled, instance, ranges, self._terms.tolerance)
-            self._told[number] = told, {report: place for place, report in enumerate(numbers.tolist())}
-        return self._told[number]
+        if id(stack) not in self._told:
+            asked = self._terms.at_hand(stack, self._compiled.instances)
+            codes = self._verdicts[list(asked.numbers)]
+            places, reports = np.nonzero((codes == FAIL) | (codes == NOT_ASSESSABLE))
+            ranges = self._terms.ranges(
+                self._reports, form, blank_is_zero=False, stack=asked, pairs=(places, reports)
+            )
+            found = zip(places.tolist(), reports.tolist(), strict=True)
+            numbers = [(asked.numbers[place], report) for place, report in found]
+            pairs = [self._pair(number, report) for number, report in numbers]
+            told = Told(self._compiled.tree, asked, ranges, pairs, self._terms.tolerance)
+            self._told[id(stack)] = told, {each: at for at, each in enumerate(numbers)}
+        return self._told[id(stack)]
+
+    def _pair(self, number: int, report: int) -> Pair:
+        before = self._terms.before
+        last_years = before.reports[report] if before else None
+        return Pair(self._compiled.instances[number], self._reports.reports[report], last_years)
 
 
 class _Quiet:
@@ -83,21 +90,6 @@ class _Quiet:
     def of(self, report: int) -> Evidence:
         """The reason in one report."""
         return self._unsaid if self._empty is not None and self._empty[report] else self._otherwise
-
-
-def _doubtful(instance: Instance, reports: Reports, report: int, terms: Terms) -> list[str]:
-    """The keys of the numbers that were read with too little confidence to accuse anyone."""
-    own = reports.reports[report].readings
-    last = terms.before.reports[report].readings if terms.before else None
-    found = []
-    for key in instance.cells:
-        if key.startswith(PREVIOUS):
-            reading = last.get(address_of(key)) if last is not None else None
-        else:
-            reading = own.get(key)
-        if reading is not None and reading.state == "number" and doubtful(reading):
-            found.append(key)
-    return found
 
 
 def _why_lacking(missing: str, ranges: Ranges) -> str:

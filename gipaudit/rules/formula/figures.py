@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
-from gipaudit.forms.report import Reading
-from gipaudit.rules.formula.compiled import Meaning
+from gipaudit.rules.formula.pair import Pair
 from gipaudit.rules.formula.printing import render
 from gipaudit.rules.formula.ranges import Ranges
-from gipaudit.rules.formula.tree import Call, Name, Term
+from gipaudit.rules.formula.stacks import Stack
+from gipaudit.rules.formula.tree import Call, Name, Node, Term
 
 _WORDS = {"blank": "空", "dash": "空", "text": "？", "missing": "缺"}
 _LONGEST = 20
 
 
+@lru_cache(maxsize=10_000)
 def decimal(value: float) -> Decimal | None:
     """A bound as a decimal, without the noise of doubles; ``None`` for ±∞."""
     if math.isinf(value):
@@ -32,60 +34,100 @@ def plain(value: Decimal) -> str:
 
 
 class Figures:
-    """Shows what one report has in the cells of a formula: the report of that number among those of the ranges."""
+    """Shows what stands in the cells of a stack's formula: a text for each of the pairs that the ranges are of."""
 
-    def __init__(self, meaning: Meaning, readings: Mapping[str, Reading], ranges: Ranges, number: int) -> None:
-        self._meaning = meaning
-        self._readings = readings
+    def __init__(self, stack: Stack, pairs: Sequence[Pair], ranges: Ranges) -> None:
+        self._stack = stack
+        self._pairs = pairs
         self._ranges = ranges
-        self._number = number
+        self._cells: dict[str, Sequence[str]] = {}
 
-    def side(self, term: Term) -> str:
+    def side(self, term: Term) -> Sequence[str]:
         """One side of a comparison; the brackets around a lone 合计 are left out."""
-        text = render(term, self.name, self.call)
-        return text[1:-1] if isinstance(term, Call) and text.startswith("(") else text
+        texts = self.of(term)
+        if not isinstance(term, Call):
+            return texts
+        return [text[1:-1] if text.startswith("(") else text for text in texts]
 
-    def name(self, name: Name) -> str:
-        """The figure that stands for a name."""
-        return self._joined([self.cell(key) for key in self._meaning[name.offset]])
+    def of(self, node: Node) -> Sequence[str]:
+        """A formula or a part of it, with figures in the place of names."""
+        columns: list[Sequence[str]] = []
 
-    def call(self, call: Call) -> str:
+        def mark(column: Sequence[str]) -> str:
+            columns.append(column)
+            return _FIGURE
+
+        pattern = render(node, lambda name: mark(self._name(name)), lambda call: mark(self._call(call)))
+        if pattern == _FIGURE:
+            return columns[0]
+        if not columns:
+            return [pattern] * len(self._pairs)
+        return [pattern.format(*figures) for figures in zip(*columns, strict=True)]
+
+    def _name(self, name: Name) -> Sequence[str]:
+        return self._joined([self.cell(key) for key in self._stack.meaning[name.offset]])
+
+    def _call(self, call: Call) -> Sequence[str]:
         """A function's figures; in a sum the zeros are left out, there may be twenty."""
-        figures = [self.cell(key) for name in call.arguments for key in self._meaning[name.offset]]
+        columns = [self.cell(key) for name in call.arguments for key in self._stack.meaning[name.offset]]
         if call.function != "合计":
-            return f"{call.function}({', '.join(figures)})"
-        return self._joined([figure for figure in figures if figure != "0"] or ["0"])
+            return [f"{call.function}({', '.join(figures)})" for figures in zip(*columns, strict=True)]
+        many = ([figure for figure in figures if figure != "0"] or ["0"] for figures in zip(*columns, strict=True))
+        return [_added(figures) for figures in many]
 
-    def _joined(self, figures: list[str]) -> str:
-        return figures[0] if len(figures) == 1 else f"({' + '.join(figures)})"
+    def _joined(self, columns: Sequence[Sequence[str]]) -> Sequence[str]:
+        return columns[0] if len(columns) == 1 else [_added(figures) for figures in zip(*columns, strict=True)]
 
-    def cell(self, key: str) -> str:
-        """One cell's figure: a number, a range, 空, ？ (not read), 缺 (no such row), 未列 (not in this layout)."""
-        reading = self._readings.get(key)
+    def cell(self, key: str) -> Sequence[str]:
+        """A cell's figures: a number, a range, 空, ？ (not read), 缺 (no such row), 未列 (not in this layout)."""
+        if key not in self._cells:
+            counts = self._ranges.counts(key)
+            self._cells[key] = [
+                self._printed(key, at) if count is None else _count(count) for at, count in enumerate(counts)
+            ]
+        return self._cells[key]
+
+    def _printed(self, key: str, at: int) -> str:
+        reading = self._pairs[at].report.readings.get(self._ranges.key(key, at))
         if reading is None:
-            return self._bounds(key)
+            return self._bounds(key, at)
         if reading.state != "number":
             return _WORDS[reading.state]
         if reading.exact and reading.low is not None:
             return f"({plain(reading.low)})" if reading.low < 0 else plain(reading.low)
-        return self._between(reading.low, reading.high)
+        return _between(reading.low, reading.high)
 
-    def _bounds(self, key: str) -> str:
+    def _bounds(self, key: str, at: int) -> str:
         """Another report's cell, or one that is not printed."""
         if self._ranges.source(key)[1] is None:
             return "未列"
-        if self._ranges.empty(key)[self._number]:
+        if self._ranges.empty(key)[at]:
             return "空"
-        low, high = (bound[self._number] for bound in self._ranges.one(key))
-        return self._between(decimal(low), decimal(high))
+        low, high = (bound[at] for bound in self._ranges.one(key))
+        return _between(decimal(low), decimal(high))
 
-    def _between(self, low: Decimal | None, high: Decimal | None) -> str:
-        if low is not None and low == high:
-            return plain(low)
-        if low is None and high is None:
-            return "？"
-        if high is None and low is not None:
-            return f"[≥{plain(low)}]"
-        if low is None and high is not None:
-            return f"[≤{plain(high)}]"
-        return f"[{plain(low or Decimal(0))}～{plain(high or Decimal(0))}]"
+
+_FIGURE = "{}"
+"""Stands for a figure in a formula that is printed for many reports."""
+
+
+@lru_cache(maxsize=10_000)
+def _count(value: float) -> str:
+    text = plain(Decimal(int(value)))
+    return f"({text})" if value < 0 else text
+
+
+def _added(figures: Sequence[str]) -> str:
+    return figures[0] if len(figures) == 1 else f"({' + '.join(figures)})"
+
+
+def _between(low: Decimal | None, high: Decimal | None) -> str:
+    if low is not None and low == high:
+        return plain(low)
+    if low is None and high is None:
+        return "？"
+    if high is None and low is not None:
+        return f"[≥{plain(low)}]"
+    if low is None and high is not None:
+        return f"[≤{plain(high)}]"
+    return f"[{plain(low or Decimal(0))}～{plain(high or Decimal(0))}]"

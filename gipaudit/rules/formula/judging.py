@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from gipaudit.rules.formula.instance import Instance
 from gipaudit.rules.formula.instances import CompiledRule
 from gipaudit.rules.formula.keys import PREVIOUS, address_of
 from gipaudit.rules.formula.known import Readings
-from gipaudit.rules.formula.ranges import Ranges
+from gipaudit.rules.formula.ranges import Pairs, Ranges
 from gipaudit.rules.formula.stacks import Stack
 
 if TYPE_CHECKING:
@@ -43,16 +44,16 @@ class Terms:
         form: Form,
         *,
         blank_is_zero: bool,
-        numbers: NDArray[np.intp] | None = None,
         stack: Stack | None = None,
+        pairs: Pairs | None = None,
     ) -> Ranges:
-        """The intervals of the reports, or of some of them; for ``stack`` see :class:`Ranges`."""
+        """The intervals of the reports; for ``stack`` and ``pairs`` see :class:`Ranges`."""
         return Ranges(
             reports,
             form,
             blank_is_zero=blank_is_zero,
-            numbers=numbers,
             stack=stack,
+            pairs=pairs,
             previous=self.previous,
             below=self.below,
             previous_form=self.before.form if self.before else None,
@@ -65,6 +66,10 @@ class Terms:
             if readings is None or address_of(key) not in readings.index:
                 return key
         return None
+
+    def at_hand(self, stack: Stack, instances: Sequence[Instance]) -> Stack:
+        """Those of a stack's instances whose cells of other reports are at hand."""
+        return stack.only([number for number in stack.numbers if self.lacking(instances[number]) is None])
 
 
 def judge(rule: CompiledRule, reports: Reports, terms: Terms) -> NDArray[np.int8]:
@@ -91,9 +96,9 @@ def _judged(rule: CompiledRule, reports: Reports, terms: Terms) -> NDArray[np.in
         raise ValueError("these reports have no form")
     verdicts = np.full((len(rule.instances), len(reports)), NOT_APPLICABLE, np.int8)
     for stack in rule.stacks:
-        asked = [number for number in stack.numbers if terms.lacking(rule.instances[number]) is None]
-        if stack.shown and asked:
-            verdicts[asked] = _codes(stack.only(asked), reports, form, terms)
+        asked = terms.at_hand(stack, rule.instances)
+        if asked.shown and asked.numbers:
+            verdicts[list(asked.numbers)] = _codes(asked, reports, form, terms)
     return verdicts
 
 

@@ -16,15 +16,19 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+Pairs: TypeAlias = "tuple[NDArray[np.intp], NDArray[np.intp]]"
+"""Places of instances in their stack, and numbers of reports."""
+
 Found: TypeAlias = tuple[Known, Rows]
 """What is known of a cell's reports, and the rows of the cell there."""
 
 
 class Ranges:
-    """The intervals of some of the reports (``numbers``; ``None``: of all), with blanks as 0 or as the whole range.
+    """The intervals of reports, with blanks as 0 or as the whole range.
 
     All arrays are of the ``shape`` (reports,); with a ``stack`` (instances, reports): for each cell of its formula
-    those that stand for it in every instance. ``previous`` holds the same units' reports of the year before,
+    those that stand for it in every instance. With ``pairs`` of an instance's place in the stack and a report's
+    number, two arrays, it is (pairs,) instead. ``previous`` holds the same units' reports of the year before,
     ``below`` the sums over the units below, both aligned with ``reports``; ``previous_form`` is the form of the
     former, where it may differ.
     """
@@ -35,8 +39,8 @@ class Ranges:
         form: Form,
         *,
         blank_is_zero: bool,
-        numbers: NDArray[np.intp] | None = None,
         stack: Stack | None = None,
+        pairs: Pairs | None = None,
         previous: Readings | None = None,
         below: Readings | None = None,
         previous_form: Form | None = None,
@@ -44,15 +48,19 @@ class Ranges:
         self._sources: dict[str, Readings | None] = {"": reports, PREVIOUS: previous, BELOW: below}
         self._form = form.whole or form
         self._previous_form = previous_form.whole or previous_form if previous_form else self._form
-        self._numbers: slice | NDArray[np.intp] = slice(None) if numbers is None else numbers
         self._stack = stack
+        self._places = None if pairs is None else pairs[0]
+        self._numbers = slice(None) if pairs is None else pairs[1]
         self._cells = None if stack is None else stack.cells
         self._alone = previous is None and below is None
         self._rows: dict[str, Found | None] = {}
         self._blank_is_zero = blank_is_zero
-        self._own = known(reports)
-        columns = reports.low.shape[1] if numbers is None else len(numbers)
-        self.shape = (columns,) if stack is None else (len(stack.numbers), columns)
+        self._reports, self._own = reports, known(reports)
+        self.shape: tuple[int, ...] = (reports.low.shape[1],)
+        if pairs is not None:
+            self.shape = (len(pairs[0]),)
+        elif stack is not None:
+            self.shape = len(stack.numbers), reports.low.shape[1]
         self.amounts: frozenset[str] = self._form.amounts
         """The keys of the cells that ask for an amount rather than a count."""
         if previous is not None:
@@ -69,6 +77,10 @@ class Ranges:
         readings = self._sources[key.removesuffix(address)]
         return readings, None if readings is None else readings.index.get(address)
 
+    def key(self, key: str, at: int) -> str:
+        """The key of the cell that stands for one in a pair."""
+        return key if self._stack is None or self._places is None else self._stack.keys[key][self._places[at]]
+
     def _row(self, key: str) -> Found | None:
         """Where to look a cell up; ``None`` where no report has such a cell."""
         if key not in self._rows:
@@ -76,9 +88,18 @@ class Ranges:
             if readings is None or row is None:
                 self._rows[key] = None
             else:
-                rows = row if self._stack is None else self._stack.rows(key, readings.index)
-                self._rows[key] = known(readings), rows
+                own = readings is self._reports
+                self._rows[key] = self._own if own else known(readings), self._every(key, row, readings)
         return self._rows[key]
+
+    def _every(self, key: str, row: int, readings: Readings) -> Rows:
+        """The rows of the cells that stand for one."""
+        import numpy as np
+
+        if self._stack is None:
+            return row
+        rows = self._stack.rows(key, readings.index)
+        return rows if self._places is None else np.r_[rows][self._places]
 
     def one(self, key: str) -> Interval:
         """The interval of one cell in each report. Of a cell that this layout does not print nothing is known."""
@@ -155,7 +176,20 @@ class Ranges:
         if found is None:
             return np.zeros(self.shape)
         readings, rows = found
-        return np.where(readings.numbers[rows], readings.quanta[rows], 0.0)[..., self._numbers]
+        return np.where(readings.numbers[rows, self._numbers], readings.quanta[rows, self._numbers], 0.0)
+
+    def counts(self, key: str) -> Sequence[float | None]:
+        """What one of the report's own cells holds in each pair, where that is a whole number printed to the unit."""
+        import numpy as np
+
+        found = self._row(key)
+        if found is None or found[0] is not self._own:
+            return [None] * self.shape[-1]
+        readings, rows = found
+        low, high = readings.low[rows, self._numbers], readings.high[rows, self._numbers]
+        printed = readings.numbers[rows, self._numbers] & (readings.quanta[rows, self._numbers] >= 1)
+        counted = (printed & (low == high) & (np.floor(low) == low)).tolist()
+        return [value if so else None for value, so in zip(low.tolist(), counted, strict=True)]
 
     def cell(self, key: str) -> FormCell:
         """What the form says of a cell, in whosever report it stands."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from gipaudit.forms.form import Form
 from gipaudit.rules.formula.affine import Affine, Atom, Count, Extreme, Over, Times
-from gipaudit.rules.formula.compiled import Every, Link, Logic, Same, Some, Then
+from gipaudit.rules.formula.compiled import Every, Link, Logic, Meaning, Same, Some, Then
 from gipaudit.rules.formula.instance import Instance
 from gipaudit.rules.formula.keys import PREVIOUS, address_of
 
@@ -25,13 +25,14 @@ Rows: TypeAlias = "int | slice | NDArray[np.intp]"
 class Stack:
     """Instances whose formulas differ in nothing but the cells.
 
-    ``logic`` is the formula of the first, and the one that is evaluated for all. ``numbers`` are the instances'
+    ``logic`` and ``meaning`` are those of the first: its formula is evaluated for all. ``numbers`` are the instances'
     places in their rule; ``keys`` give, for each cell of the first, what stands for it in every one of them.
     ``own`` tells where the arrays of their layout hold these, as far as it prints them, and ``cells`` names them.
     ``shown`` and ``foreign`` are those of the first.
     """
 
     logic: Logic
+    meaning: Meaning
     numbers: tuple[int, ...]
     keys: Mapping[str, tuple[str, ...]]
     own: Mapping[str, Rows]
@@ -53,7 +54,7 @@ class Stack:
         kept = [place for place, number in enumerate(self.numbers) if number in numbers]
         keys = {key: tuple(each[place] for place in kept) for key, each in self.keys.items()}
         numbers = tuple(self.numbers[place] for place in kept)
-        return Stack(self.logic, numbers, keys, {}, self.cells, self.shown, self.foreign)
+        return Stack(self.logic, self.meaning, numbers, keys, {}, self.cells, self.shown, self.foreign)
 
 
 def stacked(instances: Sequence[Instance], form: Form, previous: Form | None) -> tuple[Stack, ...]:
@@ -72,7 +73,7 @@ def _stack(alike: Sequence[Instance], numbers: Sequence[int], index: Mapping[str
     keys = dict(zip(first.cells, zip(*(each.cells for each in alike), strict=True), strict=True))
     own = {key: _evenly([index[each] for each in keys[key]]) for key in keys if key in index}
     cells = frozenset(cell for key in own for cell in keys[key])
-    return Stack(first.logic, tuple(numbers), keys, own, cells, first.shown, first.foreign)
+    return Stack(first.logic, first.meaning, tuple(numbers), keys, own, cells, first.shown, first.foreign)
 
 
 def _evenly(rows: Sequence[int]) -> Rows:
