@@ -63,6 +63,7 @@ class Cards:
         self._by_verdict = scored_by_verdict(scheme)
         self._kept: dict[object, _Marks] = {}
         self._by_cell: dict[str, bool] = {}
+        self._quiet: dict[int, tuple[Answer, Judged]] = {}
 
     def of(
         self,
@@ -112,21 +113,22 @@ class Cards:
     def _marks(self, judgement: Judgement, causes: Sequence[Cause], manual: Mapping[str, Decimal]) -> _Marks:
         """The marks of a report, reckoned anew only where they rest on anything that was not met before."""
         if not self._by_verdict:
-            return self._reckoned(judgement, causes, manual)
+            return self._reckoned(judgement, causes, manual, unread_cells(judgement.report.readings))
         counting = [answer.standing for answer in judgement.answers if answer.standing.open and self._counts(answer)]
         cells = tuple(standing.cells for standing in counting)
+        unread = _unread({cell for each in cells for some in each for cell in some}, judgement.report)
         key = (
             tuple(answer.standing for answer in judgement.answers),
             tuple((cause.table, cause.size, cause.instances) for cause in causes),
             cells,
-            _unread({cell for each in cells for some in each for cell in some}, judgement.report),
+            unread,
             tuple(manual.items()),
         )
         found = self._kept.get(key)
         if found is None:
             if len(self._kept) >= MOST_KEPT:
                 self._kept.clear()
-            found = self._kept[key] = self._reckoned(judgement, causes, manual)
+            found = self._kept[key] = self._reckoned(judgement, causes, manual, unread)
         return found
 
     def _counts(self, answer: Answer) -> bool:
@@ -136,14 +138,22 @@ class Cards:
             self._by_cell[rule.id] = rests_on_cells(self._scheme, rule.id, rule.check == ARITHMETIC)
         return self._by_cell[rule.id]
 
-    def _reckoned(self, judgement: Judgement, causes: Sequence[Cause], manual: Mapping[str, Decimal]) -> _Marks:
-        judged = [
-            Judged(a.rule.id, a.rule.dimension, a.rule.severity, a.rule.check == ARITHMETIC, a.outcomes)
-            for a in judgement.answers
-        ]
-        unread = unread_cells(judgement.report.readings)
+    def _reckoned(
+        self, judgement: Judgement, causes: Sequence[Cause], manual: Mapping[str, Decimal], unread: frozenset[str]
+    ) -> _Marks:
+        judged = [self._judged(answer) for answer in judgement.answers]
         result = score_report(self._scheme, judged, causes, manual, unread)
         return _Marks(self._scheme, judgement.answers, result)
+
+    def _judged(self, answer: Answer) -> Judged:
+        """An answer as a scoring model is given it; those that tell nothing are shared by many reports."""
+        rule, kept = answer.rule, self._quiet.get(id(answer))
+        if kept is not None and kept[0] is answer:
+            return kept[1]
+        judged = Judged(rule.id, rule.dimension, rule.severity, rule.check == ARITHMETIC, answer.outcomes)
+        if not answer.standing.open:
+            self._quiet[id(answer)] = answer, judged
+        return judged
 
 
 def card_of(
@@ -311,7 +321,6 @@ def _merged(unknown: Sequence[Outcome]) -> Outcome:
 
 def _finding(rule: Rule, outcome: Outcome, report: Report, lost: Decimal, regained: Decimal) -> Finding:
     evidence = masked_evidence(outcome.evidence)
-    outcome = replace(outcome, evidence=evidence)
     unit = report.identity.unit or report.sha256
     return Finding(
         rule=rule.id,
@@ -319,7 +328,7 @@ def _finding(rule: Rule, outcome: Outcome, report: Report, lost: Decimal, regain
         verdict=outcome.verdict,
         severity=outcome.severity or rule.severity,
         dimension=rule.dimension,
-        message=_message(rule, outcome, report),
+        message=_message(rule, outcome, evidence, report),
         remedy=rule.remedy,
         basis=rule.basis,
         evidence=evidence,
@@ -332,9 +341,8 @@ def _finding(rule: Rule, outcome: Outcome, report: Report, lost: Decimal, regain
     )
 
 
-def _message(rule: Rule, outcome: Outcome, report: Report) -> str:
+def _message(rule: Rule, outcome: Outcome, evidence: Evidence, report: Report) -> str:
     """The rule's own message for a failure, the check's own words for everything else."""
-    evidence = outcome.evidence
     own = rule.message if outcome.original == "fail" else ""
     if not (own or evidence.message):
         return evidence.why or rule.title

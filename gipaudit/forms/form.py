@@ -155,6 +155,16 @@ class FormTable:
         return tuple(row.label.bare_wordings for row in self.rows)
 
     @cached_property
+    def across(self) -> tuple[tuple[str, ...], ...]:
+        """The addresses of each row's cells."""
+        return tuple(tuple(f"{self.id}.{row.id}.{column.id}" for column in self.columns) for row in self.rows)
+
+    @cached_property
+    def down(self) -> tuple[tuple[str, ...], ...]:
+        """The addresses of each column's cells."""
+        return tuple(zip(*self.across, strict=True))
+
+    @cached_property
     def cell_at(self) -> Mapping[tuple[str, str], FormCell]:
         """The cells by row and column."""
         return {(cell.row, cell.column): cell for cell in self.cells}
@@ -241,6 +251,11 @@ class Form:
     def cells(self) -> Mapping[str, FormCell]:
         """All cells by address, in the form's order."""
         return {cell.address: cell for table in self.tables for cell in table.cells}
+
+    @cached_property
+    def kinds(self) -> Mapping[str, Kind]:
+        """The kind of each cell, by address."""
+        return {address: cell.kind for address, cell in self.cells.items()}
 
     @cached_property
     def amounts(self) -> frozenset[str]:

@@ -48,7 +48,6 @@ def causes_of(judgement: Judgement, *, localise: bool = True) -> tuple[Cause, ..
         for outcome in answer.outcomes
         if outcome.verdict != "not_applicable"
     }
-    kinds = {address: cell.kind for address, cell in report.form.cells.items()}
     tables: dict[str, list[Row]] = {}
     applying = {rule for rule, _ in asked}  # a rule that this form cannot ask does not apply: its cells are not here
     for answer in (answer for answer in arithmetic if answer.rule.id in applying):
@@ -61,7 +60,14 @@ def causes_of(judgement: Judgement, *, localise: bool = True) -> tuple[Cause, ..
         for table, rows in tables.items()
         if (here := {(rule, instance) for rule, instance, _ in rows} & failing)
         for cause in causes(
-            table, rows, report.readings, here, kinds, solver, _around(report.form, table, previous), search=localise
+            table,
+            rows,
+            report.readings,
+            here,
+            report.form.kinds,
+            solver,
+            _around(report.form, table, previous) if localise else None,
+            search=localise,
         )
     )
 
@@ -83,9 +89,7 @@ def _last_years(judgement: Judgement) -> Callable[[str], Decimal | None]:
 def _around(form: Form, table: str, previous: Callable[[str], Decimal | None]) -> Surroundings:
     """The lines of a table as the form prints it: rows that may stand side by side are no neighbours."""
     printed = form.table(table)
-    across = tuple(tuple(f"{table}.{row.id}.{column.id}" for column in printed.columns) for row in printed.rows)
-    down = () if "wide" in printed.layouts else tuple(zip(*across, strict=True))
-    return Surroundings(across, down, previous)
+    return Surroundings(printed.across, () if "wide" in printed.layouts else printed.down, previous)
 
 
 def _constraints(rule: Rule, form: Form) -> Sequence[tuple[str, str, Constraint]]:

@@ -71,7 +71,7 @@ def causes(
     failed = frozenset(failing)
     usable = sorted((each for each in constraints if _usable(each[2])), key=lambda each: each[:2])
     result: list[Cause] = []
-    for part in _parts([each for each in usable if each[2].operator == "="]):
+    for part in _kept_parts([each for each in usable if each[2].operator == "="]):
         told = frozenset((rule, instance) for rule, instance, _ in part.equations) & failed
         if not told:
             continue
@@ -89,6 +89,21 @@ def causes(
 
 def _usable(constraint: Constraint) -> bool:
     return bool(constraint.form.terms) and constraint.operator != "≠"
+
+
+def _kept_parts(equations: Sequence[Instance]) -> tuple[_Part, ...]:
+    """The parts of these equations, kept for the next report on which the same are asked."""
+    key = tuple(id(constraint) for _, _, constraint in equations)
+    if key not in _PARTS:
+        if len(_PARTS) >= _MOST_PARTS:
+            _PARTS.clear()
+        _PARTS[key] = equations, tuple(_parts(equations))
+    return _PARTS[key][1]
+
+
+_MOST_PARTS = 1000
+_PARTS: dict[tuple[int, ...], tuple[Sequence[Instance], tuple[_Part, ...]]] = {}
+"""What is kept keeps its constraints alive, so that no other can come to have their identity."""
 
 
 def _parts(equations: Sequence[Instance]) -> Iterator[_Part]:

@@ -90,6 +90,10 @@ def masked_section(section: Section) -> Section:
 
 def masked_evidence(evidence: Evidence) -> Evidence:
     """What an outcome rests on, masked whatever a check put into it."""
+    if not (evidence.passages or evidence.suggestions):
+        told = "\n".join((*evidence.values.values(), evidence.message, evidence.why))
+        if mask(told) == told:
+            return evidence
     return replace(
         evidence,
         values={name: mask(value) for name, value in evidence.values.items()},

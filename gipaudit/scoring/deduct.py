@@ -35,6 +35,7 @@ class Deduct:
             for rule in charge.rules:
                 self._touched.setdefault(rule, []).append(index)
         self._losses: dict[End, Sequence[Decimal]] = {}
+        self._found: dict[tuple[End, frozenset[Key]], tuple[Option, Mapping[str, Decimal]]] = {}
 
     def earned(self, end: End, mended: frozenset[Key]) -> Decimal:
         """What is left of the marks of all dimensions."""
@@ -65,10 +66,17 @@ class Deduct:
 
     def _dearest(self, end: End, mended: frozenset[Key]) -> tuple[Option, Mapping[str, Decimal]]:
         """The charges by cause that cost most after all caps, and what is then lost in each dimension."""
+        if (end, mended) not in self._found:
+            self._found[end, mended] = self._sought(end, mended)
+        return self._found[end, mended]
+
+    def _sought(self, end: End, mended: frozenset[Key]) -> tuple[Option, Mapping[str, Decimal]]:
         others: dict[str, Decimal] = {}
         for charge, loss in zip(self._single, self._single_losses(end, mended), strict=True):
             others[charge.dimension] = others.get(charge.dimension, ZERO) + loss
         capped = [(option, self._capped(others, option)) for option in self._pool.options(end, mended)]
+        if len(capped) == 1:
+            return capped[0]
         return max(capped, key=lambda pair: (sum(pair[1].values(), ZERO), sum(pair[0].rules, ZERO), pair[0].rules))
 
     def _capped(self, others: Mapping[str, Decimal], option: Option) -> Mapping[str, Decimal]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from gipaudit.errors import Message
@@ -32,6 +32,18 @@ class Judged:
     severity: Severity
     arithmetic: bool
     outcomes: tuple[Outcome, ...]
+
+    def standing(self, policy: Policy, end: End) -> Standing:
+        """How the rule stands at one end."""
+        found = self._standings.get((policy, end))
+        if found is None:
+            found = self._standings[policy, end] = _standing(self.outcomes, policy, end)
+        return found
+
+    @cached_property
+    def _standings(self) -> dict[tuple[Policy, End], Standing]:
+        """What was asked before: many reports share a rule that told nothing of them."""
+        return {}
 
 
 @dataclass(frozen=True)
@@ -73,10 +85,10 @@ class Case:
     def failing(self, end: End, rules: Iterable[str], mended: frozenset[Key] = NOTHING) -> list[Key]:
         """The findings of some rules that are taken as failing at one end, in order."""
         found: list[Key] = []
-        touched = {rule for rule, _ in mended}
+        known = self._failing[end]
         for rule in rules:
-            keys = self._failing[end][rule]
-            found += [key for key in keys if key not in mended] if rule in touched else keys
+            keys = known[rule]
+            found += [key for key in keys if key not in mended] if mended and keys else keys
         return found
 
     @cached_property
@@ -89,11 +101,12 @@ class Case:
 
     @cached_property
     def cells(self) -> Mapping[Key, tuple[str, ...]]:
-        """The cells that each instance rests on."""
+        """The cells that each instance rests on; those that pass are not named."""
         return {
             (judged.rule, outcome.instance): outcome.evidence.cells
             for judged in self.judged
             for outcome in judged.outcomes
+            if outcome.verdict != "pass"
         }
 
     @cached_property
@@ -121,16 +134,14 @@ class Case:
         policy = self.scheme.not_assessable
         found: dict[End, dict[str, Standing]] = {"low": {}, "high": {}}
         for id, judged in self.rules.items():
-            settled = all(outcome.verdict in ("pass", "not_applicable") for outcome in judged.outcomes)
-            standing = found["low"][id] = _standing(judged, policy, "low")
-            found["high"][id] = standing if settled else _standing(judged, policy, "high")
+            found["low"][id], found["high"][id] = judged.standing(policy, "low"), judged.standing(policy, "high")
         return found
 
 
-def _standing(judged: Judged, policy: Policy, end: End) -> Standing:
+def _standing(outcomes: Sequence[Outcome], policy: Policy, end: End) -> Standing:
     failing: list[str] = []
     passing: list[str] = []
-    for outcome in judged.outcomes:
+    for outcome in outcomes:
         taken = outcome.verdict if outcome.verdict == "pass" else taken_as(_proven(outcome), policy, end)
         if taken is not None:
             (passing if taken == "pass" else failing).append(outcome.instance)
@@ -202,6 +213,7 @@ class Scorer:
     by_verdict: bool = False
 
 
+@lru_cache(maxsize=10_000)
 def rounded(marks: Decimal) -> Decimal:
     """Marks as they are printed, ranked and graded: to the hundredth, halves up. The one place that rounds."""
     hundredths = marks.quantize(Decimal("0.01"), ROUND_HALF_UP)

@@ -9,7 +9,6 @@ where a unit moves on from a rule whose cap is used up.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
@@ -117,11 +116,13 @@ class Pool:
                     yield self._group(self._causes[index].size, keys)
 
     def _group(self, size: int, members: Sequence[Key]) -> tuple[Group, tuple[Key, ...]]:
-        often = Counter(rule for rule, _ in members)
+        often = dict.fromkeys(self.rules, 0)
+        for rule, _ in members:
+            often[rule] += 1
         for index, rule in enumerate(self.rules):
             if any(key in self._case.crashed for key in members if key[0] == rule):
                 often[rule] = size = max(len(members), self._useful[index])  # nobody knows how many would have failed
-        return (min(size, often.total()), tuple(often[rule] for rule in self.rules)), tuple(sorted(members))
+        return (min(size, sum(often.values())), tuple(often.values())), tuple(sorted(members))
 
     def _assign(self, groups: Sequence[Group]) -> tuple[Option, ...]:
         states: dict[tuple[int, ...], tuple[Spread, ...]] = {(0,) * len(self._charges): ()}
