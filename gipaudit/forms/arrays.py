@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from gipaudit.forms.context import Context
@@ -85,15 +87,12 @@ class Arrays:
         form, shape = columns[0][0].form, (len(columns[0][0].low), len(columns))
         low, high, quanta = (np.empty(shape) for _ in range(3))
         states, doubts = np.empty(shape, np.int8), np.empty(shape, np.bool_)
-        places: dict[int, tuple[Arrays, list[int], list[int]]] = {}
-        for place, (arrays, number) in enumerate(columns):
-            _, into, out_of = places.setdefault(id(arrays), (arrays, [], []))
-            into.append(place)
-            out_of.append(number)
-        for arrays, into, out_of in places.values():
-            low[:, into], high[:, into] = arrays.low[:, out_of], arrays.high[:, out_of]
-            states[:, into], quanta[:, into] = arrays.states[:, out_of], arrays.quanta[:, out_of]
-            doubts[:, into] = arrays.unsure[:, out_of]
+        start = 0
+        for arrays, run in groupby(columns, key=itemgetter(0)):
+            part = arrays.only([number for _, number in run])
+            into = slice(start, start := start + len(part))
+            low[:, into], high[:, into], quanta[:, into] = part.low, part.high, part.quanta
+            states[:, into], doubts[:, into] = part.states, part.unsure
         return cls(form, low, high, states, quanta, doubts)
 
     def only(self, numbers: Sequence[int]) -> Arrays:

@@ -142,9 +142,13 @@ class Engine:
         shares = reports.arrays.shares_read.tolist()
         for number, report in enumerate(reports.reports):
             answers = tuple(column[number] for column in columns)
-            if not any(answer.standing.open for answer in answers):
-                answers = self._together.setdefault(tuple(map(id, answers)), answers)
-            yield Judgement(report, answers, reports.context, shares[number])
+            which = tuple(map(id, answers))
+            kept = self._together.get(which)
+            if kept is None:
+                kept = answers
+                if not any(answer.standing.open for answer in answers):
+                    self._together[which] = answers
+            yield Judgement(report, kept, reports.context, shares[number])
 
     def _asked(self, reports: Reports) -> list[Rule]:
         generation = reports.reports[0].generation if len(reports) else None
@@ -186,23 +190,31 @@ class Engine:
         import numpy as np
 
         kept = self._shared.setdefault((rule.id, tuple(found.instances), tuple(found.labels)), {})
-        loud = np.any(~np.isin(found.verdicts, _QUIET), axis=0).tolist()
-        columns = np.ascontiguousarray(found.verdicts.T)
-        absent: dict[int, list[int]] = {}
-        for number, row in np.argwhere(columns == NOT_APPLICABLE).tolist():
-            absent.setdefault(number, []).append(row)
-        answers = []
-        for number, column in enumerate(columns):
-            if loud[number]:
-                answers.append(Answer(rule, tuple(found.of(number))))
-                continue
-            why = tuple(found.evidence(row, number).why for row in absent.get(number, ()))
-            key = (column.tobytes(), why)
-            shared = kept.get(key)
-            if shared is None:
-                shared = kept[key] = Answer(rule, tuple(found.of(number)))
-            answers.append(shared)
-        return answers
+        passing = (found.verdicts == PASS).all(axis=0)
+        answers: dict[int, Answer] = {}
+        if passing.any():
+            shared = self._quiet(rule, found, int(passing.argmax()), (), kept)
+            answers = dict.fromkeys(np.flatnonzero(passing).tolist(), shared)
+        loud = np.any(~np.isin(found.verdicts, _QUIET), axis=0)
+        answers |= {number: Answer(rule, tuple(found.of(number))) for number in np.flatnonzero(loud).tolist()}
+        absent: dict[int, list[int]] = {number: [] for number in np.flatnonzero(~(passing | loud)).tolist()}
+        for number, row in np.argwhere(found.verdicts.T == NOT_APPLICABLE).tolist():
+            if number in absent:
+                absent[number].append(row)
+        for number, rows in absent.items():
+            answers[number] = self._quiet(rule, found, number, rows, kept)
+        return [answers[number] for number in range(len(loud))]
+
+    def _quiet(
+        self, rule: Rule, found: Outcomes, number: int, absent: Sequence[int], kept: dict[object, Answer]
+    ) -> Answer:
+        """The answer on a report of which nothing is told: one for all with these verdicts, for these reasons."""
+        why = tuple(found.evidence(row, number).why for row in absent)
+        key = (found.verdicts[:, number].tobytes(), why)
+        shared = kept.get(key)
+        if shared is None:
+            shared = kept[key] = Answer(rule, tuple(found.of(number)))
+        return shared
 
     def _under_condition(self, answer: Answer, code: int) -> Answer:
         """What a rule with ``if`` says: nothing where the condition does not hold, no verdict where it is unknown."""

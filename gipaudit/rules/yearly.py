@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 
 from gipaudit.forms.arrays import Reports
 from gipaudit.forms.report import Report
 from gipaudit.rules.check import ABSENT, FAIL, NOT_APPLICABLE, NOT_ASSESSABLE, Judge, Outcomes, per_report
-from gipaudit.rules.previous import doubt, pairs
+from gipaudit.rules.previous import Pairs, doubt, pairs
 from gipaudit.rules.rule import Rule
 from gipaudit.scorecard import Evidence, Outcome, Severity
 
@@ -39,12 +40,9 @@ def year_by_year(reports: Reports, judge: Callable[[Reports, Reports], Outcomes]
     keys = {key: row for row, key in enumerate(labels)}
     verdicts = np.full((len(keys), len(reports)), ABSENT, np.int8)
     doubts: dict[tuple[int, int], str] = {}
-    origin: dict[int, tuple[Outcomes, int, Mapping[str, int]]] = {}
     for each, outcomes in parts:
-        rows = {key: row for row, key in enumerate(outcomes.instances)}
-        origin.update((number, (outcomes, column, rows)) for column, number in enumerate(each.numbers))
-        if rows:
-            verdicts[np.ix_([keys[key] for key in rows], each.numbers)] = outcomes.verdicts
+        if len(outcomes.instances):
+            verdicts[np.ix_([keys[key] for key in outcomes.instances], each.numbers)] = outcomes.verdicts
         for column in np.flatnonzero((outcomes.verdicts == FAIL).any(axis=0)).tolist():
             number = each.numbers[column]
             if why := doubt(reports.reports[number], each.previous.reports[column]):
@@ -53,12 +51,12 @@ def year_by_year(reports: Reports, judge: Callable[[Reports, Reports], Outcomes]
                 verdicts[failing, number] = NOT_ASSESSABLE
     for number in lonely:
         verdicts[keys[WHOLE], number] = NOT_APPLICABLE
-    return Outcomes(list(keys), list(labels.values()), verdicts, *_told(list(keys), origin, lonely, doubts))
+    return Outcomes(list(keys), list(labels.values()), verdicts, *_told(list(keys), parts, lonely, doubts))
 
 
 def _told(
     keys: Sequence[str],
-    origin: Mapping[int, tuple[Outcomes, int, Mapping[str, int]]],
+    parts: Sequence[tuple[Pairs, Outcomes]],
     lonely: Mapping[int, str],
     doubts: Mapping[tuple[int, int], str],
 ) -> tuple[Callable[[int, int], Evidence], Callable[[int, int], Severity | None]]:
@@ -66,18 +64,27 @@ def _told(
 
     alone = {why: Evidence(why=why) for why in lonely.values()}
 
+    @cache
+    def origin() -> Mapping[int, tuple[Outcomes, int, Mapping[str, int]]]:
+        """The part that a report was judged in, its number there, and the row of each instance; seldom asked."""
+        found: dict[int, tuple[Outcomes, int, Mapping[str, int]]] = {}
+        for each, outcomes in parts:
+            rows = {key: row for row, key in enumerate(outcomes.instances)}
+            found.update((number, (outcomes, column, rows)) for column, number in enumerate(each.numbers))
+        return found
+
     def evidence(instance: int, report: int) -> Evidence:
         if report in lonely:
             return alone[lonely[report]]
         if (instance, report) in doubts:
             return Evidence(why=doubts[instance, report])
-        outcomes, column, rows = origin[report]
+        outcomes, column, rows = origin()[report]
         return outcomes.evidence(rows[keys[instance]], column)
 
     def severity(instance: int, report: int) -> Severity | None:
-        if report not in origin:
+        if report not in origin():
             return None
-        outcomes, column, rows = origin[report]
+        outcomes, column, rows = origin()[report]
         return outcomes.severity(rows[keys[instance]], column)
 
     return evidence, severity

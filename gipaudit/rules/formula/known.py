@@ -148,8 +148,9 @@ def widen(low: NDArray[np.float64], high: NDArray[np.float64], limit: float) -> 
     """Open every bound that is beyond the limit, and whatever is no number: wider, and so never wrong."""
     import numpy as np
 
-    if low is high and low.size and -limit <= low.min() and low.max() <= limit:
-        return low, low
+    beyond = ((low < -limit) & (low > -np.inf)) | (low > limit) | ((high > limit) & (high < np.inf)) | (high < -limit)
+    if not (beyond | np.isnan(low) | np.isnan(high)).any():
+        return low, high
     return (
         np.where(low >= -limit, np.minimum(low, limit), -np.inf),
         np.where(high <= limit, np.maximum(high, -limit), np.inf),
