@@ -152,6 +152,8 @@ class Cards:
             return kept[1]
         judged = Judged(rule.id, rule.dimension, rule.severity, rule.check == ARITHMETIC, answer.outcomes)
         if not answer.standing.open:
+            if len(self._quiet) >= MOST_KEPT:
+                self._quiet.clear()
             self._quiet[id(answer)] = answer, judged
         return judged
 

@@ -257,3 +257,30 @@ def test_what_stands_in_cells_that_a_rule_does_not_name_changes_no_verdict(bench
     assert bench.outcomes(formula, bench.reports(*beside), **options).verdicts.tolist() == every.tolist()
     mixed = bench.reports(*cells, *beside)
     assert bench.outcomes(formula, mixed, **options).verdicts.tolist() == np.hstack([every, every]).tolist()
+
+
+COLUMNS = {"person": "个人", "firm": "企业", "school": "学校", "all": "总计"}
+
+
+@settings(max_examples=100, deadline=None)
+@given(statements, st.lists(st.fixed_dictionaries(dict.fromkeys(COLUMNS, readings)), min_size=1, max_size=4))
+def test_a_column_is_judged_alike_alone_and_beside_the_others(bench, tree, many):
+    """All columns of a table are judged in one go, and what is told of them is told of all at once."""
+    _, compiled = compiled_or_none(bench, tree)
+    if compiled is None:
+        return
+    reports = Reports(
+        [
+            bench.report({f"requests.{ROWS[row]}.{id}": one[row] for id, one in known.items() for row in ROWS})
+            for known in many
+        ]
+    )
+    together = bench.outcomes(to_text(tree), reports, each="requests.columns")
+    assert list(together.instances) == list(COLUMNS)
+    for number, id in enumerate(COLUMNS):
+        others = [name for other, name in COLUMNS.items() if other != id]
+        alone = bench.outcomes(to_text(tree), reports, each="requests.columns", **{"except": others})
+        assert alone.verdicts.tolist() == together.verdicts[number : number + 1].tolist()
+        for report in range(len(many)):
+            (outcome,) = alone.of(report)
+            assert outcome == list(together.of(report))[number]

@@ -149,3 +149,13 @@ def test_a_condition_must_fit_its_forms(bench):
     for text in ("增减幅 > 0", "如果 增/减 > 0 则 增/减 > 1"):
         with pytest.raises(FormulaError):
             condition(text, {"X": bench.form})
+
+
+def test_numbers_are_shown_as_they_are_printed(bench):
+    cells = {
+        "requests.total.firm": "5.0",
+        "requests.granted.firm": "-3",
+        "requests.refused.query.firm": "20000000000000",
+    }
+    evidence = bench.evidence("办结总计 = 公开 + 查询", cells, each="requests.columns")
+    assert evidence.equation == "5.0 ≠ (−3) + 20000000000000"

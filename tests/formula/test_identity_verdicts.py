@@ -7,8 +7,10 @@ from decimal import Decimal
 import pytest
 
 from gipaudit.forms.arrays import Reports
+from gipaudit.forms.form import Column, Form, FormTable, Label, Row
 from gipaudit.forms.report import Reading
 from gipaudit.rules.check import CODES
+from gipaudit.rules.checks.identity import judge
 
 
 def cells(**rows):
@@ -125,8 +127,6 @@ def test_other_reports_not_at_hand_do_not_apply(bench):
 
 
 def test_the_year_before_is_compared_where_it_is_at_hand(bench):
-    from gipaudit.rules.checks.identity import judge
-
     rule = bench.rule("结转·总计 = 上年.留待下年·总计")
     now = bench.reports(cells(kept=2), cells(kept=2), cells(kept=2))
     before = bench.reports(cells(left=2), cells(left=3), cells(left="?"))
@@ -140,3 +140,29 @@ def test_reports_without_a_form_have_no_instances(bench):
 
     reports = Reports([replace(bench.report({}), form=None, readings={})])
     assert list(bench.outcomes(BALANCE, reports).of(0)) == []
+
+
+def test_rows_that_last_years_table_did_not_print_are_not_asked_and_the_others_are(bench):
+    now = bench.reports({"requests.other.late.firm": 3, "requests.granted.firm": 2})
+    before = bench.reports({}, form=bench.undivided)
+    outcomes = judge(bench.rule("企业 = 上年.企业", each="requests.rows"), now, previous=before)
+    told = {outcome.instance: (outcome.verdict, outcome.evidence.why) for outcome in outcomes.of(0)}
+    assert told["other.late"] == ("not_applicable", "上年报告的表式没有所比的单元格")
+    assert told["other.rest"] == told["other.late"]
+    assert told["granted"][0] == "fail"
+    assert {verdict for verdict, _ in told.values()} == {"pass", "fail", "not_applicable"}
+    failing = next(outcome for outcome in outcomes.of(0) if outcome.verdict == "fail")
+    assert failing.evidence.equation == "2 ≠ 0"
+    assert failing.evidence.passages[0].text == "表甲 公开·企业：0"
+
+
+def test_counts_and_amounts_side_by_side_are_each_compared_as_what_they_are(bench):
+    rows = (Row("one", Label("甲", "甲")), Row("two", Label("乙", "乙")))
+    columns = (
+        Column("count", Label("件数", "件数")),
+        Column("sum", Label("金额", "金额"), kind="amount", unit="万元"),
+    )
+    form = Form("X", "", "", "", None, None, (), (FormTable("mixed", Label("混合表", "混合表"), rows, columns),))
+    printed = {"mixed.one.count": "1.2", "mixed.two.count": "1.24", "mixed.one.sum": "1.2", "mixed.two.sum": "1.24"}
+    outcomes = bench.outcomes("甲 = 乙", bench.reports(printed, form=form), each="mixed.columns")
+    assert [CODES[code] for code in outcomes.verdicts[:, 0]] == ["fail", "pass"]
