@@ -47,8 +47,13 @@ TOLD: tuple[Verdict, ...] = ("crashed", "fail", "manual", "waived")
 """Verdicts that each make a finding; what is not assessable makes one finding a rule."""
 
 
-MOST_KEPT = 2000
-"""For how many different losses the marks are kept. Most reports lose nothing, or what others lose too."""
+MOST_KEPT = 500
+"""For how many different losses the marks are kept, those that were met last: some 30 KB each. Most reports lose
+nothing, or what others lose too.
+"""
+
+MOST_REASONS = 10
+"""For how many reasons why rules do not apply the results of one loss are kept."""
 
 
 class Cards:
@@ -124,11 +129,10 @@ class Cards:
             unread,
             tuple(manual.items()),
         )
-        found = self._kept.get(key)
-        if found is None:
-            if len(self._kept) >= MOST_KEPT:
-                self._kept.clear()
-            found = self._kept[key] = self._reckoned(judgement, causes, manual, unread)
+        found = self._kept.pop(key, None) or self._reckoned(judgement, causes, manual, unread)
+        self._kept[key] = found  # the last, which is let go of last
+        if len(self._kept) > MOST_KEPT:
+            del self._kept[next(iter(self._kept))]
         return found
 
     def _counts(self, answer: Answer) -> bool:
@@ -185,7 +189,7 @@ class _Marks:
         """How each rule came out."""
         why = tuple(answer.why for answer in answers)
         if why not in self._results:
-            if len(self._results) >= MOST_KEPT:
+            if len(self._results) >= MOST_REASONS:
                 self._results.clear()
             self._results[why] = tuple(_rule_result(answer, self.result) for answer in answers)
         return self._results[why]

@@ -11,6 +11,9 @@ from gipaudit.scoring.shares import divided
 
 ZERO = Decimal(0)
 
+_NONE = (ZERO, ZERO)
+"""What most rules cost: one pair for all of them, for marks are kept of hundreds of reports."""
+
 
 class Costs:
     """What findings cost for certain, and what they may cost where they could not be assessed."""
@@ -27,7 +30,7 @@ class Costs:
         for end, costs in enumerate((self._certain, self._most)):
             for (rule, _), cost in costs.items():
                 sums[rule][end] += cost
-        return {rule: (rounded(min(pair)), rounded(max(pair))) for rule, pair in sums.items()}
+        return {rule: (rounded(min(pair)), rounded(max(pair))) if any(pair) else _NONE for rule, pair in sums.items()}
 
     @cached_property
     def findings(self) -> Mapping[Key, Decimal]:

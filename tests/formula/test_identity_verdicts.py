@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from decimal import Decimal
 
 import pytest
@@ -166,3 +168,14 @@ def test_counts_and_amounts_side_by_side_are_each_compared_as_what_they_are(benc
     printed = {"mixed.one.count": "1.2", "mixed.two.count": "1.24", "mixed.one.sum": "1.2", "mixed.two.sum": "1.24"}
     outcomes = bench.outcomes("甲 = 乙", bench.reports(printed, form=form), each="mixed.columns")
     assert [CODES[code] for code in outcomes.verdicts[:, 0]] == ["fail", "pass"]
+
+
+@pytest.mark.parametrize("values", [["空", "空"], [0, "空"], [0, 0]])
+def test_reports_that_were_judged_are_let_go_of(bench, values):
+    reports = bench.reports(*({"requests.new.firm": value, "requests.total.firm": 2} for value in values))
+    outcomes = bench.outcomes("新收 = 办结总计", reports, each="requests.columns")
+    assert [list(outcomes.of(number)) for number in range(len(reports))]
+    kept = weakref.ref(reports)
+    del reports, outcomes
+    gc.collect()
+    assert kept() is None

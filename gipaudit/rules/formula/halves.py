@@ -41,13 +41,15 @@ def halves(reports: Reports) -> Sequence[Half]:
     found = _KEPT.get(reports)
     if found is None:
         found = _KEPT[reports] = _halves(reports)
-    return found
+    return found or [Half(slice(None), reports)]
 
 
 _KEPT: WeakKeyDictionary[Reports, Sequence[Half]] = WeakKeyDictionary()
+"""None of the halves is the reports themselves: they would then be kept for ever."""
 
 
 def _halves(reports: Reports) -> Sequence[Half]:
+    """The halves; none where all are judged by both ends."""
     import numpy as np
 
     form, arrays = reports.form, reports.arrays
@@ -63,7 +65,7 @@ def _halves(reports: Reports) -> Sequence[Half]:
         single &= (plain | ~asked[rows, None]).all(axis=0)
     others = np.flatnonzero(~single)
     if 2 * len(others) > len(reports):
-        return [Half(slice(None), reports)]
+        return []
     one = Arrays(arrays.form, arrays.low, arrays.low, arrays.states, arrays.quanta, arrays.unsure)
     whole = Half(slice(None), Reports(reports.reports, reports.context, one))
     return [whole, Half(others, reports.only(others.tolist()))] if len(others) else [whole]

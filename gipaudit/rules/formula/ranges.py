@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from gipaudit.forms.form import Form, FormCell
 from gipaudit.forms.report import whole_range
 from gipaudit.rules.formula.keys import BELOW, PREVIOUS, address_of
-from gipaudit.rules.formula.known import Interval, Known, Readings, known
-from gipaudit.rules.formula.stacks import Rows, Stack
+from gipaudit.rules.formula.known import At, Interval, Known, Readings, Rows, known, whole
+from gipaudit.rules.formula.stacks import Stack
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 Pairs: TypeAlias = "tuple[NDArray[np.intp], NDArray[np.intp]]"
 """Places of instances in their stack, and numbers of reports."""
 
-Found: TypeAlias = tuple[Known, Rows]
-"""What is known of a cell's reports, and the rows of the cell there."""
+Found: TypeAlias = tuple[Known, At]
+"""What is known of a cell's reports, and where the cell is there."""
 
 
 class Ranges:
@@ -28,9 +28,9 @@ class Ranges:
 
     All arrays are of the ``shape`` (reports,); with a ``stack`` (instances, reports): for each cell of its formula
     those that stand for it in every instance. With ``pairs`` of an instance's place in the stack and a report's
-    number, two arrays, it is (pairs,) instead. ``previous`` holds the same units' reports of the year before,
-    ``below`` the sums over the units below, both aligned with ``reports``; ``previous_form`` is the form of the
-    former, where it may differ.
+    number, two arrays, it is (pairs,) instead, and blanks are never 0. ``previous`` holds the same units' reports of
+    the year before, ``below`` the sums over the units below, both aligned with ``reports``; ``previous_form`` is the
+    form of the former, where it may differ.
     """
 
     def __init__(
@@ -54,6 +54,7 @@ class Ranges:
         self._cells = None if stack is None else stack.cells
         self._alone = previous is None and below is None
         self._rows: dict[str, Found | None] = {}
+        self._kept: dict[str, Interval] = {}
         self._blank_is_zero = blank_is_zero
         self._reports, self._own = reports, known(reports)
         self.shape: tuple[int, ...] = (reports.low.shape[1],)
@@ -67,9 +68,6 @@ class Ranges:
             self.amounts |= {f"{PREVIOUS}{address}" for address in self._previous_form.amounts}
         if below is not None:
             self.amounts |= {f"{BELOW}{address}" for address in self._form.amounts}
-
-    def _ends(self, known: Known) -> Interval:
-        return known.zero if self._blank_is_zero else (known.low, known.high)
 
     def source(self, key: str) -> tuple[Readings | None, int | None]:
         """Where a cell's readings are: the arrays (``None``: not given) and the row in them (``None``: no such)."""
@@ -88,8 +86,8 @@ class Ranges:
             if readings is None or row is None:
                 self._rows[key] = None
             else:
-                own = readings is self._reports
-                self._rows[key] = self._own if own else known(readings), self._every(key, row, readings)
+                own = self._own if readings is self._reports else known(readings)
+                self._rows[key] = own, (self._every(key, row, readings), self._numbers)
         return self._rows[key]
 
     def _every(self, key: str, row: int, readings: Readings) -> Rows:
@@ -103,6 +101,13 @@ class Ranges:
 
     def one(self, key: str) -> Interval:
         """The interval of one cell in each report. Of a cell that this layout does not print nothing is known."""
+        if self._places is None:
+            return self._one(key)
+        if key not in self._kept:
+            self._kept[key] = self._one(key)
+        return self._kept[key]
+
+    def _one(self, key: str) -> Interval:
         import numpy as np
 
         found = self._row(key)
@@ -112,10 +117,12 @@ class Ranges:
                 np.full(self.shape, -np.inf if lowest is None else float(lowest)),
                 np.full(self.shape, np.inf if highest is None else float(highest)),
             )
-        readings, rows = found
-        low, high = self._ends(readings)
-        least = low[rows, self._numbers]
-        return least, least if low is high else high[rows, self._numbers]
+        readings, at = found
+        if self._places is not None:
+            return readings.some(at)
+        low, high = readings.zero if self._blank_is_zero else readings.ends
+        least = low[at]
+        return least, least if low is high else high[at]
 
     def of(self, keys: Sequence[str]) -> Interval:
         """The intervals of some cells, as arrays (cells × ``shape``)."""
@@ -126,6 +133,8 @@ class Ranges:
 
     def whole(self, keys: frozenset[str]) -> bool:
         """Whether the bounds of these cells are whole numbers, wherever there are any."""
+        if self._places is not None:
+            return all(whole(end).all() for key in keys for end in self.one(key))
         return not any(True for _ in self._among(keys, lambda known: known.fractions))
 
     def empty(self, key: str) -> NDArray[np.bool_]:
@@ -133,15 +142,15 @@ class Ranges:
         import numpy as np
 
         found = self._row(key)
-        return np.zeros(self.shape, np.bool_) if found is None else found[0].empty[found[1], self._numbers]
+        return np.zeros(self.shape, np.bool_) if found is None else found[0].empty(found[1])
 
     def doubted(self, keys: frozenset[str]) -> NDArray[np.bool_]:
         """In which reports a number among these cells was read with too little confidence to accuse anyone."""
         import numpy as np
 
         result = np.zeros(self.shape, np.bool_)
-        for readings, rows in self._among(keys, lambda known: known.dubious):
-            result |= readings.doubted[rows, self._numbers]
+        for readings, at in self._among(keys, lambda known: known.dubious):
+            result |= readings.doubted(at)
         return result
 
     def all_empty(self, keys: frozenset[str]) -> NDArray[np.bool_]:
@@ -152,8 +161,8 @@ class Ranges:
         if len(emptied) < len(keys):
             return np.zeros(self.shape, np.bool_)
         result = np.ones(self.shape, np.bool_)
-        for readings, rows in emptied:
-            result &= readings.empty[rows, self._numbers]
+        for readings, at in emptied:
+            result &= readings.empty(at)
         return result
 
     def _among(self, keys: frozenset[str], sort: Callable[[Known], frozenset[str]]) -> Iterator[Found]:
@@ -175,20 +184,18 @@ class Ranges:
         found = self._row(key)
         if found is None:
             return np.zeros(self.shape)
-        readings, rows = found
-        return np.where(readings.numbers[rows, self._numbers], readings.quanta[rows, self._numbers], 0.0)
+        readings, at = found
+        return np.where(readings.numbers(at), readings.quanta[at], 0.0)
 
     def counts(self, key: str) -> Sequence[float | None]:
         """What one of the report's own cells holds in each pair, where that is a whole number printed to the unit."""
-        import numpy as np
 
         found = self._row(key)
         if found is None or found[0] is not self._own:
             return [None] * self.shape[-1]
-        readings, rows = found
-        low, high = readings.low[rows, self._numbers], readings.high[rows, self._numbers]
-        printed = readings.numbers[rows, self._numbers] & (readings.quanta[rows, self._numbers] >= 1)
-        counted = (printed & (low == high) & (np.floor(low) == low)).tolist()
+        readings, at = found
+        low, high = self.one(key)
+        counted = (readings.numbers(at) & (readings.quanta[at] >= 1) & (low == high) & whole(low)).tolist()
         return [value if so else None for value, so in zip(low.tolist(), counted, strict=True)]
 
     def cell(self, key: str) -> FormCell:

@@ -5,20 +5,13 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, TypeAlias
 
 from gipaudit.forms.form import Form
 from gipaudit.rules.formula.affine import Affine, Atom, Count, Extreme, Over, Times
 from gipaudit.rules.formula.compiled import Every, Link, Logic, Meaning, Same, Some, Then
 from gipaudit.rules.formula.instance import Instance
 from gipaudit.rules.formula.keys import PREVIOUS, address_of
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-Rows: TypeAlias = "int | slice | NDArray[np.intp]"
-"""Rows of arrays (cells × reports): one, or one an instance."""
+from gipaudit.rules.formula.known import Rows
 
 
 @dataclass(frozen=True, slots=True)
