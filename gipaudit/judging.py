@@ -20,7 +20,7 @@ from gipaudit.workers.packing import packed_bytes, shelved_card
 from gipaudit.workers.parcels import OPEN_BYTES, Shelf
 
 TOGETHER_BYTES = OPEN_BYTES // 3
-"""How much is judged together, in bytes of pickle: some 120 reports. The year before is unpacked beside them."""
+"""How much is judged together, in bytes of pickle: some 60 reports. The year before is unpacked beside them."""
 
 CARDS_OPEN_BYTES = 1 << 20
 """What is kept unpacked of scorecards, which are read one after another."""

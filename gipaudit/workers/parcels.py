@@ -23,8 +23,8 @@ from gipaudit.errors import UsageError
 from gipaudit.forms.report import Reading, Unbound
 from gipaudit.scorecard import Cause, CellEvidence, Evidence, Finding, Passage, RuleResult, Suggestion
 
-OPEN_BYTES = 16 << 20
-"""What a shelf keeps unpacked, in bytes of pickle: some 380 reports. As objects they take four times as much."""
+OPEN_BYTES = 8 << 20
+"""What a shelf keeps unpacked, in bytes of pickle: some 190 reports. As objects they take four times as much."""
 
 _LEVEL = 1
 """The least that zlib does; more takes longer than it saves."""
