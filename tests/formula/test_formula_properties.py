@@ -14,7 +14,8 @@ from gipaudit.rules.formula import compile_rule, to_text
 from gipaudit.rules.formula.affine import affine
 from gipaudit.rules.formula.compiled import links
 from gipaudit.rules.formula.intervals import interval
-from gipaudit.rules.formula.judging import Terms
+from gipaudit.rules.formula.ranges import Ranges
+from gipaudit.rules.formula.terms import Terms
 from gipaudit.rules.formula.tree import (
     All,
     Any,
@@ -202,7 +203,7 @@ def test_an_interval_holds_every_value_and_is_never_nan(bench, data, tree, known
     if compiled is None:
         return
     reports = Reports([report_of(bench, known)])
-    ranges = Terms().ranges(reports, bench.divided, blank_is_zero=False)
+    ranges = Ranges(reports, bench.divided, Terms(), blank_is_zero=False)
     instance = compiled.instances[0]
     point = {row: points(data.draw, reading) for row, reading in known.items()}
     for link in links(instance.logic):

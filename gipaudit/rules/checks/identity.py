@@ -19,11 +19,11 @@ from gipaudit.rules.formula import compile_rule, describe, problems
 from gipaudit.rules.formula.errors import UnknownNameError
 from gipaudit.rules.formula.explaining import Explained
 from gipaudit.rules.formula.instances import EachError
-from gipaudit.rules.formula.judging import Terms
 from gipaudit.rules.formula.judging import judge as judge_compiled
 from gipaudit.rules.formula.known import Readings
 from gipaudit.rules.formula.lexer import fold
 from gipaudit.rules.formula.scopes import NotInPreviousFormError
+from gipaudit.rules.formula.terms import Terms
 from gipaudit.rules.rule import Rule
 from gipaudit.rules.yearly import not_asked, year_by_year
 from gipaudit.scorecard import Evidence

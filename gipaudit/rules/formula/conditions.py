@@ -12,9 +12,10 @@ from gipaudit.rules.formula.errors import FormulaError, UnknownNameError
 from gipaudit.rules.formula.evaluate import evaluate
 from gipaudit.rules.formula.instance import Instance
 from gipaudit.rules.formula.instances import compile_condition
-from gipaudit.rules.formula.judging import Terms
 from gipaudit.rules.formula.keys import PREVIOUS
+from gipaudit.rules.formula.ranges import Ranges
 from gipaudit.rules.formula.scopes import NotInPreviousFormError
+from gipaudit.rules.formula.terms import Terms
 from gipaudit.rules.previous import pairs
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def _holds(instance: Instance, reports: Reports, form: Form, terms: Terms, other
 
     if terms.lacking(instance):
         return np.full(len(reports), otherwise, np.int8)
-    return evaluate(instance.logic, terms.ranges(reports, form, blank_is_zero=True))
+    return evaluate(instance.logic, Ranges(reports, form, terms, blank_is_zero=True))
 
 
 def condition(text: str, forms: Mapping[str, Form]) -> BoundCondition:

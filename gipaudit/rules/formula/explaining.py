@@ -11,11 +11,11 @@ from gipaudit.rules.check import FAIL, NOT_APPLICABLE, NOT_ASSESSABLE
 from gipaudit.rules.formula.evidence import Told
 from gipaudit.rules.formula.instance import Instance
 from gipaudit.rules.formula.instances import CompiledRule
-from gipaudit.rules.formula.judging import Terms
 from gipaudit.rules.formula.keys import PREVIOUS
 from gipaudit.rules.formula.pair import Pair
 from gipaudit.rules.formula.ranges import Ranges
 from gipaudit.rules.formula.stacks import Stack
+from gipaudit.rules.formula.terms import Terms
 from gipaudit.scorecard import Evidence
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Explained:
         instance, code = self._compiled.instances[number], int(self._verdicts[number, report])
         if code == NOT_APPLICABLE:
             if number not in self._quiet:
-                ranges = self._terms.ranges(self._reports, form, blank_is_zero=False)
+                ranges = Ranges(self._reports, form, self._terms, blank_is_zero=False)
                 self._quiet[number] = _Quiet(self._terms.lacking(instance), ranges, self._own(instance))
             return self._quiet[number].of(report)
         told, pairs = self._reckoned(self._stacks[number], form)
@@ -58,8 +58,8 @@ class Explained:
             asked = self._terms.at_hand(stack, self._compiled.instances)
             codes = self._verdicts[list(asked.numbers)]
             places, reports = np.nonzero((codes == FAIL) | (codes == NOT_ASSESSABLE))
-            ranges = self._terms.ranges(
-                self._reports, form, blank_is_zero=False, stack=asked, pairs=(places, reports)
+            ranges = Ranges(
+                self._reports, form, self._terms, blank_is_zero=False, stack=asked, pairs=(places, reports)
             )
             found = zip(places.tolist(), reports.tolist(), strict=True)
             numbers = [(asked.numbers[place], report) for place, report in found]

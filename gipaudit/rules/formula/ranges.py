@@ -10,6 +10,7 @@ from gipaudit.forms.report import whole_range
 from gipaudit.rules.formula.keys import BELOW, PREVIOUS, address_of
 from gipaudit.rules.formula.known import At, Interval, Known, Readings, Rows, known, whole
 from gipaudit.rules.formula.stacks import Stack
+from gipaudit.rules.formula.terms import Terms
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,26 +29,25 @@ class Ranges:
 
     All arrays are of the ``shape`` (reports,); with a ``stack`` (instances, reports): for each cell of its formula
     those that stand for it in every instance. With ``pairs`` of an instance's place in the stack and a report's
-    number, two arrays, it is (pairs,) instead, and blanks are never 0. ``previous`` holds the same units' reports of
-    the year before, ``below`` the sums over the units below, both aligned with ``reports``; ``previous_form`` is the
-    form of the former, where it may differ.
+    number, two arrays, it is (pairs,) instead, and blanks are never 0. The ``terms`` bring the other reports that a
+    formula may name.
     """
 
     def __init__(
         self,
         reports: Readings,
         form: Form,
+        terms: Terms,
         *,
         blank_is_zero: bool,
         stack: Stack | None = None,
         pairs: Pairs | None = None,
-        previous: Readings | None = None,
-        below: Readings | None = None,
-        previous_form: Form | None = None,
     ) -> None:
+        previous, below = terms.previous, terms.below
         self._sources: dict[str, Readings | None] = {"": reports, PREVIOUS: previous, BELOW: below}
         self._form = form.whole or form
-        self._previous_form = previous_form.whole or previous_form if previous_form else self._form
+        last_years = terms.previous_form
+        self._previous_form = last_years.whole or last_years if last_years else self._form
         self._stack = stack
         self._places = None if pairs is None else pairs[0]
         self._numbers = slice(None) if pairs is None else pairs[1]
