@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from gipaudit.rules.formula.affine import Affine
 from gipaudit.rules.formula.compiled import Link
@@ -59,6 +59,7 @@ class Compared:
         return list(map(_apart, low.tolist(), high.tolist()))
 
 
+@lru_cache(maxsize=10_000)
 def _apart(low: float, high: float) -> str:
     """How far from nought the numbers of an interval are; empty where it holds nought."""
     if low <= 0 <= high:

@@ -81,10 +81,10 @@ class Figures:
     def cell(self, key: str) -> Sequence[str]:
         """A cell's figures: a number, a range, 空, ？ (not read), 缺 (no such row), 未列 (not in this layout)."""
         if key not in self._cells:
-            counts = self._ranges.counts(key)
-            self._cells[key] = [
-                self._printed(key, at) if count is None else _count(count) for at, count in enumerate(counts)
-            ]
+            counts, others = self._ranges.counts(key)
+            texts = self._cells[key] = list(map(_count, counts))
+            for at in others:
+                texts[at] = self._printed(key, at)
         return self._cells[key]
 
     def _printed(self, key: str, at: int) -> str:

@@ -187,16 +187,19 @@ class Ranges:
         readings, at = found
         return np.where(readings.numbers(at), readings.quanta[at], 0.0)
 
-    def counts(self, key: str) -> Sequence[float | None]:
-        """What one of the report's own cells holds in each pair, where that is a whole number printed to the unit."""
+    def counts(self, key: str) -> tuple[Sequence[float], Sequence[int]]:
+        """What one of the report's own cells holds in each pair where that is a whole number printed to the unit, and
+        the pairs where it is not.
+        """
+        import numpy as np
 
         found = self._row(key)
         if found is None or found[0] is not self._own:
-            return [None] * self.shape[-1]
+            return [0.0] * self.shape[-1], range(self.shape[-1])
         readings, at = found
         low, high = self.one(key)
-        counted = (readings.numbers(at) & (readings.quanta[at] >= 1) & (low == high) & whole(low)).tolist()
-        return [value if so else None for value, so in zip(low.tolist(), counted, strict=True)]
+        counted = readings.numbers(at) & (readings.quanta[at] >= 1) & (low == high) & whole(low)
+        return np.where(counted, low, 0.0).tolist(), np.flatnonzero(~counted).tolist()
 
     def cell(self, key: str) -> FormCell:
         """What the form says of a cell, in whosever report it stands."""
