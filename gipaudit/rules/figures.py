@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor, lcm
 
 from gipaudit.forms.form import Kind
 from gipaudit.forms.report import Reading, whole_range
-from gipaudit.rules.linear import Constraint
+from gipaudit.rules.linear import Constraint, Operator
 from gipaudit.rules.system import Row, System, Variable
 
 Key = tuple[str, str]
@@ -22,7 +23,7 @@ Instance = tuple[str, str, Constraint]
 MOST_DIGITS = 40
 """A number with more digits, before or after the point, is no reading to calculate with."""
 
-_USUAL = frozenset(range(1000))
+_USUAL: Mapping[Decimal, Ratio] = {Decimal(number): (number, 1) for number in range(1000)}
 """Most numbers are among these, and their digits need not be counted."""
 
 
@@ -37,9 +38,12 @@ class Cells:
     def ratio(self, address: str) -> Ratio | None:
         """The exact number of a cell as numerator and denominator, or ``None`` where it has none."""
         reading = self._readings.get(address)
-        if reading is None or reading.low is None or not reading.exact or not _sensible(reading.low):
+        if reading is None or reading.low is None or not reading.exact:
             return None
-        return reading.low.as_integer_ratio()
+        usual = _USUAL.get(reading.low)
+        if usual is None and _sensible(reading.low):
+            return reading.low.as_integer_ratio()
+        return usual
 
     def scaled(self, scale: int) -> None:
         """Remember by what the values of the system at hand are multiplied."""
@@ -101,16 +105,17 @@ def system_of(
     instances: Sequence[Instance], cells: Cells, failed: frozenset[Key]
 ) -> tuple[System, list[tuple[Key, Row]]]:
     """Equations and bounds in whole numbers, the equations first; bounds that failed bind nobody and stand apart."""
-    addresses = sorted({address for _, _, constraint in instances for address in constraint.form.terms})
-    number = {address: index for index, address in enumerate(addresses)}
-    ratios = [cells.ratio(address) for address in addresses]
-    scale = lcm(*(ratio[1] for ratio in ratios if ratio is not None))
+    shape = _shape(instances)
+    ratios = [cells.ratio(address) for address in shape.addresses]
+    scale = lcm(*{ratio[1] for ratio in ratios if ratio is not None})
     cells.scaled(scale)
-    variables = [cells.variable(address, ratio, scale) for address, ratio in zip(addresses, ratios, strict=True)]
+    variables = [
+        cells.variable(address, ratio, scale) for address, ratio in zip(shape.addresses, ratios, strict=True)
+    ]
     rows, apart = [], []
-    for rule, instance, constraint in instances:
+    for (rule, instance, constraint), (terms, constant) in zip(instances, shape.rows, strict=True):
         fails = (rule, instance) in failed
-        row = _row(constraint, number, variables, scale, fails)
+        row = _row(constraint.operator, terms, -constant * scale, variables, fails)
         if fails and constraint.operator != "=":
             apart.append(((rule, instance), row))
         else:
@@ -118,16 +123,40 @@ def system_of(
     return System(variables, rows), apart
 
 
-def _row(
-    constraint: Constraint, number: Mapping[str, int], variables: Sequence[Variable], scale: int, fails: bool
-) -> Row:
-    factors, constant = constraint.form.whole
-    terms = {number[address]: factor for address, factor in factors.items()}
-    right = -constant * scale
+@dataclass(frozen=True)
+class _Shape:
+    """What is asked of any report: the cells in order, each instance's terms by their numbers, and its constant."""
+
+    addresses: Sequence[str]
+    rows: Sequence[tuple[Mapping[int, int], int]]
+
+
+def _shape(instances: Sequence[Instance]) -> _Shape:
+    """The shape of these instances, kept for the next report of which the same is asked."""
+    key = tuple(id(constraint) for _, _, constraint in instances)
+    if key not in _SHAPES:
+        if len(_SHAPES) >= _MOST_SHAPES:
+            _SHAPES.clear()
+        addresses = sorted({address for _, _, constraint in instances for address in constraint.form.terms})
+        number = {address: index for index, address in enumerate(addresses)}
+        rows = []
+        for _, _, constraint in instances:
+            factors, constant = constraint.form.whole
+            rows.append(({number[address]: factor for address, factor in factors.items()}, constant))
+        _SHAPES[key] = instances, _Shape(addresses, rows)
+    return _SHAPES[key][1]
+
+
+_MOST_SHAPES = 1000
+_SHAPES: dict[tuple[int, ...], tuple[Sequence[Instance], _Shape]] = {}
+"""What is kept keeps its constraints alive, so that no other can come to have their identity."""
+
+
+def _row(operator: Operator, terms: Mapping[int, int], right: int, variables: Sequence[Variable], fails: bool) -> Row:
     values = [variables[index].value for index in terms]
     total = sum(each * (value or 0) for each, value in zip(terms.values(), values, strict=True))
     slack = 0 if fails or None in values else abs(total - right)  # what the check let pass as rounding
-    match constraint.operator:
+    match operator:
         case "≤" | "<":
             return Row(terms, None, max(right, total) if slack else right)
         case "≥" | ">":
