@@ -147,7 +147,7 @@ def _shape(instances: Sequence[Instance]) -> _Shape:
     return _SHAPES[key][1]
 
 
-_MOST_SHAPES = 1000
+_MOST_SHAPES = 200
 _SHAPES: dict[tuple[int, ...], tuple[Sequence[Instance], _Shape]] = {}
 """What is kept keeps its constraints alive, so that no other can come to have their identity."""
 

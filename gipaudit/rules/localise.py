@@ -101,7 +101,7 @@ def _kept_parts(equations: Sequence[Instance]) -> tuple[_Part, ...]:
     return _PARTS[key][1]
 
 
-_MOST_PARTS = 1000
+_MOST_PARTS = 200
 _PARTS: dict[tuple[int, ...], tuple[Sequence[Instance], tuple[_Part, ...]]] = {}
 """What is kept keeps its constraints alive, so that no other can come to have their identity."""
 
