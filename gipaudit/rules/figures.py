@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor, lcm
+from typing import TypeVar
 
 from gipaudit.forms.form import Kind
 from gipaudit.forms.report import Reading, whole_range
@@ -20,11 +21,32 @@ Ratio = tuple[int, int]
 Instance = tuple[str, str, Constraint]
 """Rule id, instance key, and what the instance asks."""
 
+T = TypeVar("T")
+
 MOST_DIGITS = 40
 """A number with more digits, before or after the point, is no reading to calculate with."""
 
 _USUAL: Mapping[Decimal, Ratio] = {Decimal(number): (number, 1) for number in range(1000)}
 """Most numbers are among these, and their digits need not be counted."""
+
+
+_MOST_KEPT = 200
+"""Of so many sets of instances, some 30 KB each."""
+
+
+def asked_again(make: Callable[[Sequence[Instance]], T]) -> Callable[[Sequence[Instance]], T]:
+    """Keep what is made of instances for the next report of which the same ones are asked."""
+    kept: dict[object, tuple[Sequence[Instance], T]] = {}  # their constraints too: no other can then be taken for one
+
+    def made(instances: Sequence[Instance]) -> T:
+        key = tuple((rule, instance, id(constraint)) for rule, instance, constraint in instances)
+        if key not in kept:
+            if len(kept) >= _MOST_KEPT:
+                kept.clear()
+            kept[key] = tuple(instances), make(instances)
+        return kept[key][1]
+
+    return made
 
 
 class Cells:
@@ -131,25 +153,16 @@ class _Shape:
     rows: Sequence[tuple[Mapping[int, int], int]]
 
 
+@asked_again
 def _shape(instances: Sequence[Instance]) -> _Shape:
-    """The shape of these instances, kept for the next report of which the same is asked."""
-    key = tuple(id(constraint) for _, _, constraint in instances)
-    if key not in _SHAPES:
-        if len(_SHAPES) >= _MOST_SHAPES:
-            _SHAPES.clear()
-        addresses = sorted({address for _, _, constraint in instances for address in constraint.form.terms})
-        number = {address: index for index, address in enumerate(addresses)}
-        rows = []
-        for _, _, constraint in instances:
-            factors, constant = constraint.form.whole
-            rows.append(({number[address]: factor for address, factor in factors.items()}, constant))
-        _SHAPES[key] = instances, _Shape(addresses, rows)
-    return _SHAPES[key][1]
-
-
-_MOST_SHAPES = 200
-_SHAPES: dict[tuple[int, ...], tuple[Sequence[Instance], _Shape]] = {}
-"""What is kept keeps its constraints alive, so that no other can come to have their identity."""
+    """The shape of these instances."""
+    addresses = sorted({address for _, _, constraint in instances for address in constraint.form.terms})
+    number = {address: index for index, address in enumerate(addresses)}
+    rows = []
+    for _, _, constraint in instances:
+        factors, constant = constraint.form.whole
+        rows.append(({number[address]: factor for address, factor in factors.items()}, constant))
+    return _Shape(addresses, rows)
 
 
 def _row(operator: Operator, terms: Mapping[int, int], right: int, variables: Sequence[Variable], fails: bool) -> Row:

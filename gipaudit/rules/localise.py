@@ -17,7 +17,7 @@ from gipaudit.forms.form import Kind
 from gipaudit.forms.report import Reading
 from gipaudit.rules.acts import Acts, Surroundings
 from gipaudit.rules.blocks import blocks_of, clusters_of, touching
-from gipaudit.rules.figures import Cells, Instance, Key, system_of
+from gipaudit.rules.figures import Cells, Instance, Key, asked_again, system_of
 from gipaudit.rules.likely import likely
 from gipaudit.rules.linear import Constraint
 from gipaudit.rules.smallest import smallest_sets
@@ -71,7 +71,7 @@ def causes(
     failed = frozenset(failing)
     usable = sorted((each for each in constraints if _usable(each[2])), key=lambda each: each[:2])
     result: list[Cause] = []
-    for part in _kept_parts([each for each in usable if each[2].operator == "="]):
+    for part in _parts([each for each in usable if each[2].operator == "="]):
         told = frozenset((rule, instance) for rule, instance, _ in part.equations) & failed
         if not told:
             continue
@@ -91,22 +91,8 @@ def _usable(constraint: Constraint) -> bool:
     return bool(constraint.form.terms) and constraint.operator != "≠"
 
 
-def _kept_parts(equations: Sequence[Instance]) -> tuple[_Part, ...]:
-    """The parts of these equations, kept for the next report on which the same are asked."""
-    key = tuple(id(constraint) for _, _, constraint in equations)
-    if key not in _PARTS:
-        if len(_PARTS) >= _MOST_PARTS:
-            _PARTS.clear()
-        _PARTS[key] = equations, tuple(_parts(equations))
-    return _PARTS[key][1]
-
-
-_MOST_PARTS = 200
-_PARTS: dict[tuple[int, ...], tuple[Sequence[Instance], tuple[_Part, ...]]] = {}
-"""What is kept keeps its constraints alive, so that no other can come to have their identity."""
-
-
-def _parts(equations: Sequence[Instance]) -> Iterator[_Part]:
+@asked_again
+def _parts(equations: Sequence[Instance]) -> tuple[_Part, ...]:
     """Split equations into those that share cells, directly or through others."""
     blocks: list[tuple[list[int], set[str]]] = []
     for number, (_, _, constraint) in enumerate(equations):
@@ -118,8 +104,10 @@ def _parts(equations: Sequence[Instance]) -> Iterator[_Part]:
             else:
                 numbers, addresses = block[0] + numbers, block[1] | addresses
         blocks = [*apart, (numbers, addresses)]
-    for numbers, addresses in blocks:
-        yield _Part(tuple(equations[number] for number in sorted(numbers)), frozenset(addresses))
+    return tuple(
+        _Part(tuple(equations[number] for number in sorted(numbers)), frozenset(addresses))
+        for numbers, addresses in blocks
+    )
 
 
 @dataclass(frozen=True)

@@ -303,3 +303,10 @@ def test_a_cell_that_is_certain_has_its_value_suggested_in_the_unit_of_the_form(
     (cause,) = explain(constraints, {"t.a.f": "1.25", "t.b.f": "2.50", "t.total.f": "3.85", "t.copy.f": "3.75"})
     assert cause.cells == ("t.total.f",)
     assert [(each.address, each.value) for each in cause.suggestions] == [("t.total.f", Decimal("3.75"))]
+
+
+def test_the_same_equation_under_another_name_is_told_under_that_name() -> None:
+    _, _, asked = asks("first", "x", {"t.a.x": 1, "t.b.x": -1})
+    for rule in ("first", "second"):
+        (cause,) = causes("t", [(rule, "x", asked)], read({"t.a.x": 1, "t.b.x": 2}), {(rule, "x")})
+        assert cause.instances == {(rule, "x")}
